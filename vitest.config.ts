@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config"
+
+const jsx = { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } }
+
+/** Three speeds: pure functions; questions on real Postgres; flows through the three Workers. */
+export default defineConfig({
+  oxc: jsx,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "core",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: ["test/db/**", "test/flows/**", "test/contracts/**", "test/browser/**"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "sql", include: ["test/db/**/*.test.ts", "test/contracts/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: "flows", include: ["test/flows/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+})
