@@ -1,0 +1,47 @@
+// Opens the database over Neon's HTTP protocol. The only importer of the driver; every statement passes the meter here.
+import { neon, neonConfig } from "@neondatabase/serverless"
+import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http"
+import type { Meter } from "../kit/meter.ts"
+import { toDatabaseFailure } from "./errors.ts"
+
+export type Db = NeonHttpDatabase
+
+export type DatabaseConfig = {
+  readonly url: string
+  /** Address of a local stand-in for Neon's endpoint; null means Neon itself. */
+  readonly endpoint: string | null
+  /** Longest wait for one statement, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+const rowsOf = (result: unknown): number => (result as { rows?: unknown[] }).rows?.length ?? 0
+
+/** One round trip: booked before it is sent, measured, stopped when it takes too long, its error made a Failure. */
+async function measured(meter: Meter, send: () => Promise<unknown>): Promise<unknown> {
+  meter.spend("statements")
+  const started = performance.now()
+  try {
+    const result = await send()
+    meter.noteRows(rowsOf(result), performance.now() - started)
+    return result
+  } catch (error) {
+    throw toDatabaseFailure(error)
+  }
+}
+
+/**
+ * A database whose statements are booked on `meter`. Opening costs nothing: no connection is kept.
+ * A question is one statement: several at once (`db.batch`) are not offered, since drizzle starts a batch's parts unmeasured.
+ */
+export function openDb(config: DatabaseConfig, meter: Meter): Db {
+  if (config.endpoint !== null) neonConfig.fetchEndpoint = config.endpoint
+  const client = neon(config.url)
+  const query = (text: string, params: unknown[], options: object): Promise<unknown> =>
+    measured(meter, () => client.query(text, params, { ...options, fetchOptions: { signal: AbortSignal.timeout(config.timeoutMs) } }))
+  return drizzle({ query } as never)
+}
+
+/** The rows of a statement written as SQL, as `T` says they are: the statement's own test proves it. */
+export async function rowsAs<T extends Record<string, unknown>>(db: Db, statement: SQL): Promise<T[]> {
+  return (await db.execute<T>(statement)).rows
+}

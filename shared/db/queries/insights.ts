@@ -1,0 +1,95 @@
+// Questions about insights and the rows they stand on.
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
+import type { InsightDraft, InsightType } from "../../domain/insight.ts"
+import { stableId } from "../../kit/ids.ts"
+import { type Db, rowsAs } from "../client.ts"
+import { evidence, insights } from "../schema/insights.ts"
+
+/** Identity of a conclusion: the same asset, type and moment is the same insight. */
+export const insightKey = (draft: InsightDraft): string => `${draft.asset}:${draft.type}:${draft.madeAt}`
+
+/** Stores insights with their evidence in one statement; one that is known stays. Gives every draft's id, in the order given. */
+export async function insertInsights(db: Db, drafts: readonly InsightDraft[], runId: string): Promise<string[]> {
+  if (drafts.length === 0) return []
+  const rows = drafts.map((draft) => ({ ...draft, key: insightKey(draft), id: stableId("ins", new Date(draft.madeAt), insightKey(draft)) }))
+  const list = rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    asset: row.asset,
+    type: row.type,
+    direction: row.direction,
+    headline: row.headline,
+    made_at: row.madeAt,
+    probability: row.probability.toFixed(4),
+    horizon_hours: row.horizonHours,
+    deadline: row.deadline,
+    statement: row.statement,
+    statement_text: row.statementText,
+    reasons: row.reasons,
+  }))
+  const proof = rows.flatMap((row) =>
+    row.evidence.map(({ observedAt, ...item }, ordinal) => ({ ...item, insight_id: row.id, ordinal, observed_at: observedAt })),
+  )
+  await rowsAs(
+    db,
+    sql`
+      WITH stored AS (
+        INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
+        SELECT id, key, ${runId}, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons
+        FROM jsonb_to_recordset(${JSON.stringify(list)}::jsonb) AS i (id text, key text, asset text, type text, direction text, headline text, made_at timestamptz,
+          probability numeric, horizon_hours int, deadline timestamptz, statement jsonb, statement_text text, reasons jsonb)
+        ON CONFLICT (key) DO NOTHING
+        RETURNING id
+      )
+      INSERT INTO evidence (insight_id, ordinal, kind, ref, label, value, unit, observed_at, source)
+      SELECT e.insight_id, e.ordinal, e.kind, e.ref, e.label, e.value, e.unit, e.observed_at, e.source
+      FROM jsonb_to_recordset(${JSON.stringify(proof)}::jsonb) AS e (insight_id text, ordinal int, kind text, ref text, label text, value numeric, unit text, observed_at timestamptz, source text)
+      JOIN stored ON stored.id = e.insight_id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Own insights made since `since` and before `now`, newest first: what the cool-down looks at. */
+export async function listInsightsMadeSince(db: Db, now: Date, since: Date) {
+  return db
+    .select({ asset: insights.asset, type: insights.type, direction: insights.direction, madeAt: insights.madeAt, statement: insights.statement })
+    .from(insights)
+    .where(and(gte(insights.madeAt, since), lt(insights.madeAt, now)))
+    .orderBy(desc(insights.madeAt), asc(insights.key))
+}
+
+export type InsightFilter = {
+  readonly asset?: string | undefined
+  readonly type?: InsightType | undefined
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+/** Insights, newest first; `before` is the id of the last one seen. */
+export async function listInsights(db: Db, filter: InsightFilter) {
+  return db
+    .select()
+    .from(insights)
+    .where(
+      and(
+        filter.asset === undefined ? undefined : eq(insights.asset, filter.asset),
+        filter.type === undefined ? undefined : eq(insights.type, filter.type),
+        filter.before === undefined ? undefined : lt(insights.id, filter.before),
+      ),
+    )
+    .orderBy(desc(insights.id))
+    .limit(filter.limit)
+}
+
+/** One insight with its evidence in order, or null. One statement. */
+export async function findInsight(db: Db, id: string) {
+  const rows = await db
+    .select({ insight: insights, evidence })
+    .from(insights)
+    .leftJoin(evidence, eq(evidence.insightId, insights.id))
+    .where(eq(insights.id, id))
+    .orderBy(asc(evidence.ordinal))
+  const [first] = rows
+  if (!first) return null
+  return { ...first.insight, evidence: rows.flatMap((row) => (row.evidence === null ? [] : [row.evidence])) }
+}

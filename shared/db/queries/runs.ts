@@ -1,0 +1,212 @@
+// Questions about runs: who may do a piece of work, how it ended, what is due, what happened.
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
+import type { Emit } from "../../domain/event.ts"
+import type { RunState, RunTrigger } from "../../domain/run.ts"
+import { newId } from "../../kit/ids.ts"
+import type { Usage } from "../../kit/meter.ts"
+import { type Db, rowsAs } from "../client.ts"
+import { runs } from "../schema/ops.ts"
+
+type ClaimRequest = {
+  readonly agent: string
+  readonly key: string
+  readonly slot: Date | null
+  readonly trigger: RunTrigger
+  readonly input: unknown
+  readonly now: Date
+  readonly leaseMs: number
+  readonly maxAttempts: number
+}
+
+export type Claim =
+  | { readonly answer: "claimed"; readonly id: string; readonly attempt: number; readonly moment: Date }
+  | { readonly answer: "done"; readonly id: string; readonly state: RunState }
+  | { readonly answer: "busy"; readonly until: Date }
+
+/**
+ * Takes a piece of work, or says why not: it is done, or somebody else has it (or waits for its next try) until a moment.
+ * One statement. A run whose lease ran out is taken over; one that used up its attempts that way becomes dead.
+ */
+export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
+  const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts } = request
+  const lease = new Date(now.getTime() + leaseMs)
+  const at = now.toISOString()
+  const [row] = await rowsAs<{ id: string; mine: boolean; state: RunState; attempt: number; moment: string; until: string | null }>(
+    db,
+    sql`
+      WITH claimed AS (
+        INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until)
+        VALUES (${newId("run", now)}, ${agent}, ${key}, ${slot?.toISOString() ?? null}::timestamptz, ${trigger}, ${JSON.stringify(input)}::jsonb, 'running', 1, ${at}::timestamptz, ${at}::timestamptz, ${lease.toISOString()}::timestamptz)
+        ON CONFLICT (key) DO UPDATE SET
+          state = CASE WHEN r.attempt >= ${maxAttempts}::int THEN 'dead' ELSE 'running' END,
+          attempt = CASE WHEN r.attempt >= ${maxAttempts}::int THEN r.attempt ELSE r.attempt + 1 END,
+          started_at = excluded.started_at,
+          lease_until = CASE WHEN r.attempt >= ${maxAttempts}::int THEN NULL ELSE excluded.lease_until END,
+          retry_at = NULL,
+          finished_at = CASE WHEN r.attempt >= ${maxAttempts}::int THEN excluded.started_at ELSE NULL END,
+          error_code = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
+          error_detail = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
+        WHERE (r.state = 'running' AND r.lease_until <= ${at}::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= ${at}::timestamptz)
+        RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+      )
+      SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
+      UNION ALL
+      SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)`,
+  )
+  // Somebody inserted the row after this statement began: it is theirs; ask again when their lease could have ended.
+  if (!row) return { answer: "busy", until: new Date(now.getTime() + leaseMs) }
+  if (row.mine) return { answer: "claimed", id: row.id, attempt: row.attempt, moment: new Date(row.moment) }
+  if (row.until !== null) return { answer: "busy", until: new Date(row.until) }
+  return { answer: "done", id: row.id, state: row.state }
+}
+
+type Ended = { readonly id: string; readonly attempt: number; readonly now: Date; readonly wallMs: number; readonly usage: Usage }
+
+const usageColumns = ({ wallMs, usage }: Ended) => sql`
+  wall_ms = ${Math.round(wallMs)}::int, statements = ${usage.statements}::int, rows_read = ${usage.rows}::int,
+  database_ms = ${Math.round(usage.databaseMs)}::int, calls = ${usage.calls}::int, retries = ${usage.retries}::int,
+  tokens = ${usage.tokens}::int, micro_usd = ${usage.microUsd}::bigint`
+
+export type StoredEvent = { readonly id: string; readonly name: string; readonly data: Record<string, unknown> }
+
+/**
+ * Ends a run well and stores its events, in one statement. Gives the events that are new, or null where the run no longer
+ * belonged to this attempt: then nothing was changed.
+ */
+export async function finishRun(db: Db, ended: Ended & { readonly agent: string; readonly output: unknown; readonly emits: readonly Emit[] }): Promise<StoredEvent[] | null> {
+  const emits = ended.emits.map((emit) => ({ id: newId("evt", ended.now), name: emit.name, external_id: emit.key, data: emit.data }))
+  const rows = await rowsAs<{ id: string | null; name: string; data: Record<string, unknown> }>(
+    db,
+    sql`
+      WITH finished AS (
+        UPDATE runs SET state = 'succeeded', lease_until = NULL, finished_at = ${ended.now.toISOString()}::timestamptz,
+          output = ${JSON.stringify(ended.output)}::jsonb, ${usageColumns(ended)}
+        WHERE id = ${ended.id} AND attempt = ${ended.attempt}::int AND state = 'running'
+        RETURNING id
+      ), emitted AS (
+        INSERT INTO events (id, name, source, external_id, data, run_id, created_at)
+        SELECT e.id, e.name, ${ended.agent}, e.external_id, e.data, finished.id, ${ended.now.toISOString()}::timestamptz
+        FROM finished, jsonb_to_recordset(${JSON.stringify(emits)}::jsonb) AS e (id text, name text, external_id text, data jsonb)
+        ON CONFLICT (source, external_id) DO NOTHING
+        RETURNING id, name, data
+      )
+      SELECT emitted.id, emitted.name, emitted.data FROM finished LEFT JOIN emitted ON true`,
+  )
+  if (rows.length === 0) return null
+  return rows.flatMap((row) => (row.id === null ? [] : [{ id: row.id, name: row.name, data: row.data }]))
+}
+
+/** Ends an attempt badly: `waiting` needs `retryAt`, `failed` and `dead` end the run. False where the run belonged to another attempt. */
+export async function failRun(
+  db: Db,
+  ended: Ended & { readonly state: "waiting" | "failed" | "dead"; readonly retryAt: Date | null; readonly code: string; readonly detail: string },
+): Promise<boolean> {
+  const rows = await rowsAs(
+    db,
+    sql`
+      UPDATE runs SET state = ${ended.state}, lease_until = NULL, retry_at = ${ended.retryAt?.toISOString() ?? null}::timestamptz,
+        finished_at = ${ended.state === "waiting" ? null : ended.now.toISOString()}::timestamptz,
+        error_code = ${ended.code}, error_detail = ${ended.detail}, ${usageColumns(ended)}
+      WHERE id = ${ended.id} AND attempt = ${ended.attempt}::int AND state = 'running'
+      RETURNING id`,
+  )
+  return rows.length === 1
+}
+
+/** Marks the run with that key dead, for a message that came back as a dead letter. A run that ended is left alone. */
+export async function buryRun(db: Db, key: string, now: Date, detail: string): Promise<string | null> {
+  const [row] = await rowsAs<{ id: string }>(
+    db,
+    sql`
+      UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = ${now.toISOString()}::timestamptz,
+        error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, ${detail})
+      WHERE key = ${key} AND state IN ('running', 'waiting')
+      RETURNING id`,
+  )
+  return row?.id ?? null
+}
+
+/** Gives a dead or failed run a fresh set of attempts, due at once. Null where there is no such run. */
+export async function reviveRun(db: Db, id: string, now: Date): Promise<{ agent: string; trigger: RunTrigger; input: Record<string, unknown> } | null> {
+  const [row] = await rowsAs<{ agent: string; trigger: RunTrigger; input: Record<string, unknown> }>(
+    db,
+    sql`
+      UPDATE runs SET state = 'waiting', attempt = 0, retry_at = ${now.toISOString()}::timestamptz, finished_at = NULL
+      WHERE id = ${id} AND state IN ('dead', 'failed')
+      RETURNING agent, trigger, input`,
+  )
+  return row ?? null
+}
+
+/** Which of the agents have ended their run of that slot, however it ended. */
+export async function listEndedAgents(db: Db, agents: readonly string[], slot: Date): Promise<string[]> {
+  const rows = await db
+    .select({ agent: runs.agent })
+    .from(runs)
+    .where(and(eq(runs.slot, slot), inArray(runs.agent, [...agents]), inArray(runs.state, ["succeeded", "failed", "dead"])))
+  return rows.map((row) => row.agent)
+}
+
+export type DueWork = {
+  /** Runs of slots since the given moment. */
+  readonly slots: readonly { readonly agent: string; readonly slot: Date; readonly state: RunState }[]
+  /** Runs whose lease ran out or whose time for another try has come. */
+  readonly overdue: readonly { readonly agent: string; readonly trigger: RunTrigger; readonly input: Record<string, unknown> }[]
+  /** Events that nobody was told of yet. */
+  readonly events: readonly StoredEvent[]
+}
+
+/** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them. */
+export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
+  const at = now.toISOString()
+  const [row] = await rowsAs<{ slots: { agent: string; slot: string; state: RunState }[]; overdue: DueWork["overdue"]; events: StoredEvent[] }>(
+    db,
+    sql`
+      SELECT
+        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state)) FROM runs WHERE slot >= ${since.toISOString()}::timestamptz), '[]') AS slots,
+        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
+          SELECT agent, trigger, input FROM runs
+          WHERE (state = 'running' AND lease_until <= ${at}::timestamptz) OR (state = 'waiting' AND retry_at <= ${at}::timestamptz)
+          ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
+        coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
+          SELECT id, name, data FROM events
+          WHERE dispatched_at IS NULL AND created_at <= ${new Date(now.getTime() - graceMs).toISOString()}::timestamptz
+          ORDER BY created_at LIMIT 100) AS e), '[]') AS events`,
+  )
+  const slots = (row?.slots ?? []).map(({ slot, ...rest }) => ({ ...rest, slot: new Date(slot) }))
+  return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
+}
+
+export type RunFilter = { readonly agent?: string | undefined; readonly state?: RunState | undefined; readonly before?: string | undefined; readonly limit: number }
+
+/** Runs, newest first; `before` is the id of the last one seen. */
+export async function listRuns(db: Db, filter: RunFilter) {
+  return db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        filter.agent === undefined ? undefined : eq(runs.agent, filter.agent),
+        filter.state === undefined ? undefined : eq(runs.state, filter.state),
+        filter.before === undefined ? undefined : lt(runs.id, filter.before),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(filter.limit)
+}
+
+export async function findRun(db: Db, id: string) {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id))
+  return row ?? null
+}
+
+/** For each agent that ever ran: its newest run. A loose index scan: one index probe an agent, whatever the number of runs. */
+export async function listLatestRuns(db: Db, agents: readonly string[]) {
+  return rowsAs<{ agent: string; id: string; state: RunState; started_at: string; finished_at: string | null; wall_ms: number | null; error_code: string | null }>(
+    db,
+    sql`
+      SELECT wanted.agent, r.id, r.state, r.started_at, r.finished_at, r.wall_ms, r.error_code
+      FROM unnest(${sql.param([...agents])}::text[]) AS wanted (agent)
+      CROSS JOIN LATERAL (SELECT * FROM runs WHERE runs.agent = wanted.agent ORDER BY runs.id DESC LIMIT 1) AS r`,
+  )
+}

@@ -1,0 +1,64 @@
+// A Worker's bindings as checked, grouped config: parsed once per isolate, every fault in one message.
+import * as z from "zod"
+import { Failure } from "./failure.ts"
+
+/** Text that must not be seen: prints as a mask wherever it is turned into text. `reveal()` is the only way to it. */
+export class SecretText {
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+  reveal(): string {
+    return this.#text
+  }
+  toString(): string {
+    return "[hidden]"
+  }
+  toJSON(): string {
+    return "[hidden]"
+  }
+}
+
+/** A secret of at least `min` characters. */
+export const Secret = (min = 1) =>
+  z
+    .string()
+    .min(min, `must have at least ${min} characters`)
+    .transform((text) => new SecretText(text))
+
+export const PostgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/[^\s@/]+@[^\s/]+\/\S+$/, "must look like postgresql://USER:PASSWORD@HOST/DATABASE")
+  .transform((text) => new SecretText(text))
+
+export const Stage = z.enum(["production", "local"])
+
+/** A binding with the named methods, such as a queue's `send`. */
+export const binding = <T>(...methods: readonly string[]) =>
+  z.custom<T>(
+    (value) => typeof value === "object" && value !== null && methods.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
+    { error: `must be a binding with ${methods.join(" and ")}: see wrangler.toml` },
+  )
+
+export type ConfigReader<C> = { (env: unknown): C; readonly names: readonly string[] }
+
+/**
+ * The reader of one Worker's config. `schema` says which bindings there are, `group` turns them into what the code uses.
+ * Throws `misconfigured` that names every faulty binding, never its value. `names` lists the bindings, for the house test.
+ */
+export function readConfig<S extends z.ZodObject, C>(schema: S, group: (env: z.infer<S>) => C): ConfigReader<C> {
+  const seen = new WeakMap<object, C>()
+  const read = (env: unknown): C => {
+    const known = seen.get(env as object)
+    if (known !== undefined) return known
+    const parsed = schema.safeParse(env)
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+      throw new Failure("misconfigured", "The configuration is not complete. Run `npm run doctor` for the list.", { context: { faults } })
+    }
+    const config = group(parsed.data)
+    seen.set(env as object, config)
+    return config
+  }
+  return Object.assign(read, { names: Object.keys(schema.shape) })
+}
