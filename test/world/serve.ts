@@ -1,0 +1,95 @@
+// How does a fetch-style handler become a server on a loopback port?
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import type { ReadableStream } from "node:stream/web"
+
+export type Handler = (request: Request) => Response | Promise<Response>
+
+export type Serving = {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>
+}
+
+export type ServeOptions = {
+  /** 0, or none, takes any free port. */
+  readonly port?: number
+  readonly host?: string
+  /** Where `port` is taken: told which one, and the next free one is taken. Without it a taken port throws. */
+  readonly onTaken?: (port: number) => void
+}
+
+/** Serves `handler` until closed. A handler that throws gives a 500 whose body says nothing of the error, and the error goes to stderr. */
+export async function serve(handler: Handler, { port = 0, host = "127.0.0.1", onTaken }: ServeOptions = {}): Promise<Serving> {
+  const server = createServer((incoming, outgoing) => void respond(handler, incoming, outgoing))
+  await listen(server, port, host, onTaken)
+  const { port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    port: taken,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function listen(server: Server, port: number, host: string, onTaken: ServeOptions["onTaken"]): Promise<void> {
+  for (let wanted = port; ; wanted += 1) {
+    try {
+      await listenOnce(server, wanted, host)
+      return
+    } catch (thrown) {
+      const taken = (thrown as NodeJS.ErrnoException).code === "EADDRINUSE"
+      if (!taken) throw thrown
+      if (onTaken === undefined || wanted - port >= 100) throw new Error(`Port ${wanted} of ${host} is taken by another program.`, { cause: thrown })
+      onTaken(wanted)
+    }
+  }
+}
+
+function listenOnce(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      server.off("error", reject)
+      resolve()
+    })
+  })
+}
+
+async function respond(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    await send(await handler(toRequest(incoming)), outgoing)
+  } catch (thrown) {
+    // A reader that went away is not a fault of the handler.
+    if (!incoming.destroyed || !outgoing.destroyed) console.error(thrown)
+    if (outgoing.headersSent) outgoing.destroy()
+    else outgoing.writeHead(500).end("internal error")
+  }
+}
+
+function toRequest(incoming: IncomingMessage): Request {
+  const headers = new Headers()
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2) headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "")
+  const method = incoming.method ?? "GET"
+  const path = incoming.url?.startsWith("/") ? incoming.url : "/"
+  const origin = `http://${incoming.headers.host ?? "localhost"}`
+  const url = (URL.canParse(origin) ? origin : "http://localhost") + path
+  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers })
+  return new Request(url, { method, headers, body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" } as RequestInit)
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.statusCode = response.status
+  for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value)
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies)
+  if (response.body === null) outgoing.end()
+  else await pipeline(Readable.fromWeb(response.body as unknown as ReadableStream), outgoing)
+}
