@@ -1,7 +1,7 @@
 // One attempt at a request: its redirects, its body, its time-out, and the failure that each bad outcome is.
 import { retryAfterMs } from "./backoff.ts"
 import { BodyTooLong, orAborted, readText } from "./body.ts"
-import { Failure, type FailureCode } from "./failure.ts"
+import { Failure, type FailureCode, toFailure } from "./failure.ts"
 import type { CallAnswer, CallOptions, CallRequest } from "./http.ts"
 
 export type Attempt = {
@@ -31,14 +31,14 @@ export function toUrl({ source, url }: CallRequest): URL {
 
 /** Sends the request once and reads the whole answer within the time-out, or throws a Failure. */
 export async function send(attempt: Attempt, { timeoutMs, maxBytes, clock, ...options }: CallOptions): Promise<CallAnswer> {
-  const { source, inspect } = attempt.request
+  const { source } = attempt.request
   const timer = new AbortController()
   const timeout = setTimeout(() => timer.abort(new TimedOut(`no whole answer within ${timeoutMs} ms`)), timeoutMs)
   try {
     const response = await orAborted(follow(attempt, options, timer.signal), timer.signal)
     refuse(response, attempt, clock.now())
     const answer = { status: response.status, headers: response.headers, text: await readText(response, maxBytes, timer.signal) }
-    inspect?.(answer)
+    inspect(attempt, answer)
     return answer
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -85,6 +85,17 @@ function refuse(response: Response, attempt: Attempt, now: Date): void {
   if (status === 429) throw failAttempt("rate-limited", detail, attempt, { status, waitMs })
   if (status >= 500) throw failAttempt(unanswered(attempt), detail, attempt, { status, waitMs })
   throw failAttempt(LATER.includes(status) ? "upstream-unavailable" : "upstream-rejected", detail, attempt, { status, waitMs })
+}
+
+/** Lets the caller refuse the answer; the failure then says like any other which attempt it was. */
+function inspect(attempt: Attempt, answer: CallAnswer): void {
+  try {
+    attempt.request.inspect?.(answer)
+  } catch (thrown) {
+    const { code, detail, waitMs, context, cause } = toFailure(thrown)
+    if (code === "bug") throw new Failure(code, detail, { cause, context })
+    throw failAttempt(code, detail, attempt, { status: answer.status, ...context, waitMs })
+  }
 }
 
 /** A GET without an answer changed nothing; a POST without one may have had its effect. */

@@ -33,6 +33,8 @@ describe("an answer", () => {
     const { get, meter } = world([ok("busy"), ok("fine")])
     expect((await get({ inspect })).text).toBe("fine")
     expect(meter.usage.retries).toBe(1)
+    const failure = await failureOf(world([ok("busy")]).get({ inspect }))
+    expect(failure.context).toEqual({ source: "shop", address: "shop.example/a", status: 200, attempts: 5 })
   })
 })
 
