@@ -1,0 +1,106 @@
+// Judgements made by reading titles of the recorded news set (`../shared/data/news-sentiment`), kept as row numbers only: row 1 is the first
+// item after the header. The titles themselves are not ours to publish.
+
+/** Row numbers by what the title is news for: good for holders of what it speaks of, bad, or neither. */
+export type PolarityJudgements = { readonly good: string; readonly bad: string; readonly neither: string }
+
+/** 140 titles drawn at random (seed 20211001) and judged before the lexicon was written; nothing was tuned on them. */
+export const POLARITY_HELD_OUT: PolarityJudgements = {
+  good: `
+    15 16 59 113 272 309 362 368 401 405 427 459 462 623 684 768 809 850 880 1028 1159 1213 1321 1392 1491 1502 1536 1655 1828 2009 2016
+    2096 2097 2105 2177 2218 2308 2344 2449 2557 2576 2784 2790 2805 2825 2861 2899 2968 3050 3053 3207 3215 3256 3504`,
+  bad: `
+    18 344 572 665 710 713 729 1066 1077 1185 1199 1301 1418 1437 1462 1585 1599 1688 1756 1791 1826 1853 1966 2018 2364 2371 2381 2452
+    2495 2615 2626 2776 2819 2889 2909 2973 3105 3273 3280 3417 3484`,
+  neither: `
+    293 398 649 706 762 836 837 916 941 1001 1105 1130 1403 1448 1480 1590 1612 1621 1641 1651 1664 1672 1744 2034 2036 2084 2173 2300
+    2357 2377 2483 2560 2570 2762 2885 2902 3036 3085 3156 3159 3240 3250 3287 3403 3471`,
+}
+
+/** 130 further titles, judged the same way, that the lexicon was tuned on. */
+export const POLARITY_DEVELOPMENT: PolarityJudgements = {
+  good: `
+    35 119 161 209 298 324 325 395 435 454 487 590 603 694 709 743 981 1035 1098 1168 1315 1404 1516 1524 1654 1898 1944 1952 2000 2056
+    2078 2099 2155 2256 2411 2434 2445 2526 2563 2582 2597 2873 2923 3157 3185 3284 3300 3375 3455`,
+  bad: `
+    37 169 392 643 750 775 1036 1081 1184 1201 1326 1345 1381 1475 1718 1724 1996 2221 2487 2599 2601 2656 2713 2756 2759 2833 2834 3271
+    3490`,
+  neither: `
+    71 263 364 402 418 627 702 786 873 890 911 937 939 1002 1050 1052 1118 1158 1186 1211 1228 1258 1264 1284 1460 1636 1662 1675 1764
+    1798 1935 1938 2076 2214 2406 2477 2484 2493 2498 2510 2632 2686 2780 2783 2911 3060 3199 3370 3442 3482 3498 3500`,
+}
+
+/** Symbols and the rows whose titles speak of them. 149 titles drawn at random, judged before the rules were written. */
+export const ENTITIES_RANDOM: Readonly<Record<string, string>> = {
+  "": `
+    7 25 91 104 194 222 242 280 297 359 445 587 592 721 755 823 849 902 919 929 958 988 1054 1055 1068 1086 1102 1157 1277 1328 1329 1342
+    1351 1370 1396 1423 1432 1513 1528 1548 1659 1686 1693 1710 1723 1735 1745 1838 1851 1857 1900 1967 1993 1997 2012 2049 2061 2090 2115
+    2157 2185 2220 2226 2289 2296 2311 2328 2354 2437 2585 2586 2717 2725 2765 2832 2893 2896 2992 3010 3091 3328 3478`,
+  "ETH": "63 617 2150 3184",
+  "BTC": `
+    90 141 217 391 407 558 707 782 990 1113 1163 1265 1266 1292 1419 1456 1472 1537 1552 1583 1751 1760 1794 1796 1980 1985 2103 2224 2255
+    2276 2460 2638 2652 2745 2867 2946 3346`,
+  "BTC ETH SOL DOT": "196",
+  "BTC ADA LINK": "214",
+  "BTC ETH": "305 1180 2163 2301 2865 3503",
+  "DOT": "369",
+  "BTC ETH BNB XRP SOL ADA AVAX DOT DOGE": "549",
+  "BTC ETH AAVE": "574 3252",
+  "XRP": "604 1691",
+  "DOGE": "621",
+  "BNB": "1852 1855",
+  "BTC ETH ATOM": "2195",
+  "BTC ETH SOL": "2475",
+  "ADA": "2746",
+  "ETH BTC": "2766",
+  "BTC ETH ADA": "2882",
+  "AAVE": "3153",
+  "SOL BTC ETH": "3345",
+  "ETH SOL": "3495",
+  "AVAX": "3510",
+}
+
+/** 99 titles picked because they hold an asset's name, its ticker or a word that looks like one (`near`, `Wrapped Bitcoin`). */
+export const ENTITIES_HARD: Readonly<Record<string, string>> = {
+  "BTC ETH SOL": "31",
+  "DOGE": "95 220 1909 3240",
+  "BNB": "119 2588",
+  "XRP BTC": "153 159",
+  "AVAX ATOM": "171",
+  "AVAX": "264 603 2852",
+  "ATOM": "360 1593 1666 1770 1930 3089 3128",
+  "DOT SOL": "366",
+  "BTC ETH": "398 450 1269 2070 2983 3105 3126 3498",
+  "ETH": "414 461 1148 1480 2489",
+  "BTC DOGE": "436",
+  "": "481 602 1188 1341 1346 1417 1452 1693 2207 2272 2308 2501",
+  "BTC AVAX": "515",
+  "AAVE": "547 2171",
+  "DOT": "548 1121 1331 1730",
+  "XRP": "594 596 2693",
+  "BTC XRP NEAR": "1069",
+  "AVAX BTC": "1083",
+  "UNI ETH": "1110 1263",
+  "BTC ETH ATOM": "1128 1196 2589",
+  "ARB": "1164 1298 2621",
+  "BTC ETH NEAR": "1250 2235 3027 3167 3171 3259",
+  "BTC ETH UNI": "1348",
+  "BTC AVAX ATOM": "1352",
+  "ETH ARB": "1404 3373",
+  "NEAR": "1487 1663 3041 3056",
+  "ADA ETH LTC": "1566",
+  "ETH UNI": "1697",
+  "UNI": "1724 2795",
+  "LINK": "1729",
+  "BTC": "2002 2539",
+  "BTC ETH DOGE": "2228",
+  "SOL": "2364",
+  "BTC LINK": "2531",
+  "ETH NEAR": "2633",
+  "BTC BNB": "2942 3115",
+  "BTC NEAR ATOM": "3008",
+  "BTC ETH XRP": "3189",
+  "TRX": "3283",
+  "ADA TRX": "3410",
+  "BTC ETH TRX": "3480",
+}
