@@ -1,5 +1,6 @@
 // Opens the database over Neon's HTTP protocol. The only importer of the driver; every statement passes the meter here.
 import { neon, neonConfig } from "@neondatabase/serverless"
+import type { SQL } from "drizzle-orm"
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http"
 import type { Meter } from "../kit/meter.ts"
 import { toDatabaseFailure } from "./errors.ts"

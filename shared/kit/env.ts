@@ -42,6 +42,19 @@ export const binding = <T>(...methods: readonly string[]) =>
 
 export type ConfigReader<C> = { (env: unknown): C; readonly names: readonly string[] }
 
+/** Names and values that belong to the local world: production refuses to start with one of them. */
+const LOCAL_NAMES = ["DATABASE_ENDPOINT", "CLOCK"]
+export const LOCAL_MARK = "local-only"
+
+function localFaults(env: Record<string, unknown>): string[] {
+  if (env["STAGE"] !== "production") return []
+  const named = LOCAL_NAMES.filter((name) => env[name] !== undefined).map((name) => `${name}: belongs to the local world; remove it`)
+  const marked = Object.entries(env)
+    .filter(([, value]) => typeof value === "string" && value.includes(LOCAL_MARK))
+    .map(([name]) => `${name}: is a value of the local world; set a real one`)
+  return [...named, ...marked]
+}
+
 /**
  * The reader of one Worker's config. `schema` says which bindings there are, `group` turns them into what the code uses.
  * Throws `misconfigured` that names every faulty binding, never its value. `names` lists the bindings, for the house test.
@@ -52,8 +65,9 @@ export function readConfig<S extends z.ZodObject, C>(schema: S, group: (env: z.i
     const known = seen.get(env as object)
     if (known !== undefined) return known
     const parsed = schema.safeParse(env)
-    if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+    const issues = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+    const faults = [...issues, ...localFaults(env as Record<string, unknown>)]
+    if (!parsed.success || faults.length > 0) {
       throw new Failure("misconfigured", "The configuration is not complete. Run `npm run doctor` for the list.", { context: { faults } })
     }
     const config = group(parsed.data)

@@ -4,6 +4,7 @@ import type { AssetSymbol } from "../../domain/asset.ts"
 import type { Agreement, Candle, Decimal, MarketState } from "../../domain/market.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { candles, quotes } from "../schema/market.ts"
+import { noteSources, type SourceReport } from "./sources.ts"
 
 /** A candle with what the second source says of it. */
 export type CheckedCandle = Candle & {
@@ -12,47 +13,6 @@ export type CheckedCandle = Candle & {
   readonly secondSource: string | null
   readonly secondClose: Decimal | null
   readonly deviationBps: Decimal | null
-}
-
-/**
- * Stores candles; one that is known stays as it is, except that a `single` one takes a second source's word once.
- * Gives how many rows are new and how many were compared later.
- */
-export async function upsertCandles(db: Db, rows: readonly CheckedCandle[], now: Date): Promise<{ inserted: number; checked: number }> {
-  if (rows.length === 0) return { inserted: 0, checked: 0 }
-  const data = rows.map((row) => ({
-    asset: row.asset,
-    open_time: row.openTime.toISOString(),
-    open: row.open,
-    high: row.high,
-    low: row.low,
-    close: row.close,
-    volume: row.volume,
-    source: row.source,
-    agreement: row.agreement,
-    second_source: row.secondSource,
-    second_close: row.secondClose,
-    deviation_bps: row.deviationBps,
-  }))
-  const at = now.toISOString()
-  const [counts] = await rowsAs<{ inserted: number; checked: number }>(
-    db,
-    sql`
-      WITH written AS (
-        INSERT INTO candles AS c (asset, open_time, open, high, low, close, volume, source, known_at, agreement, second_source, second_close, deviation_bps, checked_at)
-        SELECT asset, open_time, open, high, low, close, volume, source, ${at}::timestamptz, agreement, second_source, second_close, deviation_bps,
-          CASE WHEN agreement = 'single' THEN NULL ELSE ${at}::timestamptz END
-        FROM jsonb_to_recordset(${JSON.stringify(data)}::jsonb) AS d (asset text, open_time timestamptz, open numeric, high numeric, low numeric, close numeric,
-          volume numeric, source text, agreement text, second_source text, second_close numeric, deviation_bps numeric)
-        ORDER BY asset, open_time
-        ON CONFLICT (asset, open_time) DO UPDATE SET agreement = excluded.agreement, second_source = excluded.second_source,
-          second_close = excluded.second_close, deviation_bps = excluded.deviation_bps, checked_at = excluded.checked_at
-        WHERE c.agreement = 'single' AND excluded.agreement <> 'single' AND c.source = excluded.source
-        RETURNING (xmax = 0) AS inserted
-      )
-      SELECT count(*) FILTER (WHERE inserted)::int AS inserted, count(*) FILTER (WHERE NOT inserted)::int AS checked FROM written`,
-  )
-  return counts ?? { inserted: 0, checked: 0 }
 }
 
 export type NewQuote = {
@@ -69,22 +29,70 @@ export type NewQuote = {
   readonly state: MarketState
 }
 
-/** Stores the quotes of one moment; the same moment twice is once. Gives the number of new rows. */
-export async function insertQuotes(db: Db, rows: readonly NewQuote[], observedAt: Date): Promise<number> {
-  if (rows.length === 0) return 0
-  const inserted = await db
-    .insert(quotes)
-    .values(rows.map((row) => ({ ...row, observedAt })))
-    .onConflictDoNothing()
-    .returning({ asset: quotes.asset })
-  return inserted.length
+export type MarketScan = { readonly candles: readonly CheckedCandle[]; readonly quotes: readonly NewQuote[]; readonly sources: readonly SourceReport[] }
+
+const candleRecord = (row: CheckedCandle) => ({
+  ...row,
+  open_time: row.openTime.toISOString(),
+  second_source: row.secondSource,
+  second_close: row.secondClose,
+  deviation_bps: row.deviationBps,
+})
+
+const quoteRecord = (row: NewQuote) => ({
+  ...row,
+  volume_24h: row.volume24h,
+  change_pct_24h: row.changePct24h,
+  closed_at: row.closedAt?.toISOString() ?? null,
+  second_source: row.secondSource,
+  second_price: row.secondPrice,
+  deviation_bps: row.deviationBps,
+})
+
+/**
+ * Stores what one scan saw, in one statement. A candle that is known stays as it is, except that a `single` one takes a second
+ * source's word once; the same moment's quotes twice are once. Gives the numbers of new candles, of candles compared later, of new quotes.
+ */
+export async function insertMarketScan(db: Db, scan: MarketScan, now: Date): Promise<{ candles: number; checked: number; quotes: number }> {
+  const at = now.toISOString()
+  const [counts] = await rowsAs<{ candles: number; checked: number; quotes: number }>(
+    db,
+    sql`
+      WITH written_candles AS (
+        INSERT INTO candles AS c (asset, open_time, open, high, low, close, volume, source, known_at, agreement, second_source, second_close, deviation_bps, checked_at)
+        SELECT asset, open_time, open, high, low, close, volume, source, ${at}::timestamptz, agreement, second_source, second_close, deviation_bps,
+          CASE WHEN agreement = 'single' THEN NULL ELSE ${at}::timestamptz END
+        FROM jsonb_to_recordset(${JSON.stringify(scan.candles.map(candleRecord))}::jsonb) AS d (asset text, open_time timestamptz, open numeric, high numeric,
+          low numeric, close numeric, volume numeric, source text, agreement text, second_source text, second_close numeric, deviation_bps numeric)
+        ORDER BY asset, open_time
+        ON CONFLICT (asset, open_time) DO UPDATE SET agreement = excluded.agreement,
+          -- Where only the second source had answered at first, the first one is now the row's second.
+          second_source = CASE WHEN c.source = excluded.source THEN excluded.second_source ELSE excluded.source END,
+          second_close = CASE WHEN c.source = excluded.source THEN excluded.second_close ELSE excluded.close END,
+          deviation_bps = excluded.deviation_bps, checked_at = excluded.checked_at
+        WHERE c.agreement = 'single' AND excluded.agreement <> 'single' AND c.source IN (excluded.source, excluded.second_source)
+        RETURNING (xmax = 0) AS inserted
+      ), written_quotes AS (
+        INSERT INTO quotes (asset, observed_at, price, volume_24h, change_pct_24h, closed_at, source, agreement, second_source, second_price, deviation_bps, state)
+        SELECT asset, ${at}::timestamptz, price, volume_24h, change_pct_24h, closed_at, source, agreement, second_source, second_price, deviation_bps, state
+        FROM jsonb_to_recordset(${JSON.stringify(scan.quotes.map(quoteRecord))}::jsonb) AS d (asset text, price numeric, volume_24h numeric, change_pct_24h numeric,
+          closed_at timestamptz, source text, agreement text, second_source text, second_price numeric, deviation_bps numeric, state text)
+        ORDER BY asset
+        ON CONFLICT (asset, observed_at) DO NOTHING
+        RETURNING 1
+      ), noted AS (${noteSources(scan.sources, now)})
+      SELECT count(*) FILTER (WHERE inserted)::int AS candles, count(*) FILTER (WHERE NOT inserted)::int AS checked,
+        (SELECT count(*)::int FROM written_quotes) AS quotes
+      FROM written_candles`,
+  )
+  return counts ?? { candles: 0, checked: 0, quotes: 0 }
 }
 
 export type MarketHistory = {
   readonly asset: AssetSymbol
   /** Opening time of the newest known candle, null where there is none. */
   readonly lastOpenTime: Date | null
-  /** Opening times of known candles of the last two days that only one source has confirmed, oldest first. */
+  /** Opening times of known candles of the last six hours that only one source has confirmed, oldest first. */
   readonly singles: readonly Date[]
   /** Newest quotes first, at most 12. */
   readonly quotes: readonly { readonly price: number; readonly observedAt: Date; readonly volume24h: number }[]
@@ -99,7 +107,7 @@ export async function listMarketHistory(db: Db, assets: readonly AssetSymbol[], 
       SELECT wanted.asset,
         (SELECT max(open_time) FROM candles c WHERE c.asset = wanted.asset AND c.known_at <= ${at}::timestamptz) AS last_open,
         (SELECT jsonb_agg(open_time ORDER BY open_time) FROM candles c
-          WHERE c.asset = wanted.asset AND c.open_time >= ${at}::timestamptz - interval '2 days' AND c.known_at <= ${at}::timestamptz AND c.agreement = 'single') AS singles,
+          WHERE c.asset = wanted.asset AND c.open_time >= ${at}::timestamptz - interval '6 hours' AND c.known_at <= ${at}::timestamptz AND c.agreement = 'single') AS singles,
         (SELECT jsonb_agg(jsonb_build_object('p', price, 't', observed_at, 'v', volume_24h) ORDER BY observed_at DESC) FROM (
           SELECT price, observed_at, volume_24h FROM quotes q WHERE q.asset = wanted.asset AND q.observed_at < ${at}::timestamptz
           ORDER BY observed_at DESC LIMIT 12) AS q) AS quotes

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
 import { stableId } from "../../kit/ids.ts"
 import { type Db, rowsAs } from "../client.ts"
+import { noteSources, type SourceReport } from "./sources.ts"
 
 export type NewArticle = {
   readonly source: string
@@ -26,9 +27,10 @@ export type StoryRow = {
   readonly lastSeenAt: Date
 }
 
-/** Stores articles and the stories they belong to, in one statement; what is known stays. Gives the number of new articles. */
-export async function insertNews(db: Db, news: { articles: readonly NewArticle[]; stories: readonly StoryRow[] }, now: Date): Promise<number> {
-  if (news.articles.length === 0 && news.stories.length === 0) return 0
+export type NewsScan = { readonly articles: readonly NewArticle[]; readonly stories: readonly StoryRow[]; readonly sources: readonly SourceReport[] }
+
+/** Stores articles, the stories they belong to and how the feeds did, in one statement; what is known stays. Gives the number of new articles. */
+export async function insertNews(db: Db, news: NewsScan, now: Date): Promise<number> {
   const at = now.toISOString()
   const stories = news.stories.map((s) => ({
     ...s,
@@ -62,7 +64,7 @@ export async function insertNews(db: Db, news: { articles: readonly NewArticle[]
         ORDER BY source, external_id
         ON CONFLICT (source, external_id) DO NOTHING
         RETURNING 1
-      )
+      ), noted AS (${noteSources(news.sources, now)})
       SELECT count(*)::int AS inserted FROM articles`,
   )
   return row?.inserted ?? 0

@@ -60,9 +60,10 @@ export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
   return { answer: "done", id: row.id, state: row.state }
 }
 
-type Ended = { readonly id: string; readonly attempt: number; readonly now: Date; readonly wallMs: number; readonly usage: Usage }
+/** How an attempt ended: `wallMs` in real time, `now` in the studio's. */
+export type EndedAttempt = { readonly id: string; readonly attempt: number; readonly now: Date; readonly wallMs: number; readonly usage: Usage }
 
-const usageColumns = ({ wallMs, usage }: Ended) => sql`
+const usageColumns = ({ wallMs, usage }: EndedAttempt) => sql`
   wall_ms = ${Math.round(wallMs)}::int, statements = ${usage.statements}::int, rows_read = ${usage.rows}::int,
   database_ms = ${Math.round(usage.databaseMs)}::int, calls = ${usage.calls}::int, retries = ${usage.retries}::int,
   tokens = ${usage.tokens}::int, micro_usd = ${usage.microUsd}::bigint`
@@ -73,7 +74,7 @@ export type StoredEvent = { readonly id: string; readonly name: string; readonly
  * Ends a run well and stores its events, in one statement. Gives the events that are new, or null where the run no longer
  * belonged to this attempt: then nothing was changed.
  */
-export async function finishRun(db: Db, ended: Ended & { readonly agent: string; readonly output: unknown; readonly emits: readonly Emit[] }): Promise<StoredEvent[] | null> {
+export async function finishRun(db: Db, ended: EndedAttempt & { readonly agent: string; readonly output: unknown; readonly emits: readonly Emit[] }): Promise<StoredEvent[] | null> {
   const emits = ended.emits.map((emit) => ({ id: newId("evt", ended.now), name: emit.name, external_id: emit.key, data: emit.data }))
   const rows = await rowsAs<{ id: string | null; name: string; data: Record<string, unknown> }>(
     db,
@@ -99,7 +100,7 @@ export async function finishRun(db: Db, ended: Ended & { readonly agent: string;
 /** Ends an attempt badly: `waiting` needs `retryAt`, `failed` and `dead` end the run. False where the run belonged to another attempt. */
 export async function failRun(
   db: Db,
-  ended: Ended & { readonly state: "waiting" | "failed" | "dead"; readonly retryAt: Date | null; readonly code: string; readonly detail: string },
+  ended: EndedAttempt & { readonly state: "waiting" | "failed" | "dead"; readonly retryAt: Date | null; readonly code: string; readonly detail: string },
 ): Promise<boolean> {
   const rows = await rowsAs(
     db,
@@ -113,14 +114,14 @@ export async function failRun(
   return rows.length === 1
 }
 
-/** Marks the run with that key dead, for a message that came back as a dead letter. A run that ended is left alone. */
+/** Marks the run with that key dead, for a message that came back as a dead letter. A run that ended, or that somebody is working on, is left alone. */
 export async function buryRun(db: Db, key: string, now: Date, detail: string): Promise<string | null> {
   const [row] = await rowsAs<{ id: string }>(
     db,
     sql`
       UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = ${now.toISOString()}::timestamptz,
         error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, ${detail})
-      WHERE key = ${key} AND state IN ('running', 'waiting')
+      WHERE key = ${key} AND (state = 'waiting' OR (state = 'running' AND lease_until <= ${now.toISOString()}::timestamptz))
       RETURNING id`,
   )
   return row?.id ?? null

@@ -1,0 +1,52 @@
+// The bindings of the agents Worker, checked and grouped.
+import * as z from "zod"
+import { ASSETS, AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
+import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
+import type { Message } from "../../shared/domain/run.ts"
+import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+
+/** `BTC,ETH`: empty means every asset that the studio knows. */
+const AssetList = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean))
+  .pipe(z.array(AssetSymbol))
+  .transform((symbols) => (symbols.length === 0 ? ASSETS : symbols.map(findAsset)))
+
+/** `name=url,name=url`: empty means the built-in list. */
+const FeedList = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean))
+  .transform((parts, context): readonly FeedSource[] => {
+    const feeds = parts.map((part) => /^([a-z0-9-]{2,30})=(https:\/\/\S+)$/.exec(part))
+    if (feeds.some((feed) => feed === null)) context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
+    return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
+  })
+
+export const readAgentsConfig = readConfig(
+  z.object({
+    STAGE: Stage,
+    DATABASE_URL: PostgresUrl,
+    /** Local world only: where its stand-in for Neon listens. */
+    DATABASE_ENDPOINT: z.url().optional(),
+    REDIS_URL: z.url(),
+    REDIS_TOKEN: Secret(),
+    WATCHED_ASSETS: AssetList,
+    FEEDS: FeedList,
+    RUNS: binding<Queue<Message>>("send", "sendBatch"),
+    /** Local world only: the studio's clock, see shared/kit/clock.ts. */
+    CLOCK: z.string().regex(/^\d+:\d+:\d+(\.\d+)?$/).optional(),
+  }),
+  (env) => ({
+    stage: env.STAGE,
+    database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 15_000 },
+    redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
+    watch: env.WATCHED_ASSETS,
+    feeds: env.FEEDS,
+    queue: env.RUNS,
+    clock: env.CLOCK ?? null,
+  }),
+)
+
+export type AgentsConfig = ReturnType<typeof readAgentsConfig>

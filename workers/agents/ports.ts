@@ -1,0 +1,59 @@
+// What an agent may reach: each port is opened only for an agent that names it.
+import type { Asset } from "../../shared/domain/asset.ts"
+import type { FeedSource } from "../../shared/domain/news.ts"
+import { type Db, openDb } from "../../shared/db/client.ts"
+import { openBinance } from "../../shared/integrations/binance.ts"
+import { openFearGreed } from "../../shared/integrations/fear-greed.ts"
+import { openFeedReader } from "../../shared/integrations/feeds.ts"
+import { openKraken } from "../../shared/integrations/kraken.ts"
+import type { Exchange, FearGreedIndex, FeedReader } from "../../shared/integrations/sources.ts"
+import type { Clock } from "../../shared/kit/clock.ts"
+import { type Call, openCall } from "../../shared/kit/http.ts"
+import type { Meter } from "../../shared/kit/meter.ts"
+import type { AgentsConfig } from "./env.ts"
+
+export type Ports = {
+  readonly db: Db
+  /** Preferred source first. */
+  readonly exchanges: readonly Exchange[]
+  readonly watch: readonly Asset[]
+  readonly feeds: { readonly list: readonly FeedSource[]; readonly reader: FeedReader }
+  readonly fearGreed: FearGreedIndex
+}
+
+export type PortName = keyof Ports
+
+export type PortSource = { readonly config: AgentsConfig; readonly meter: Meter; readonly clock: Clock; readonly fetch: typeof fetch }
+
+const call = ({ meter, clock, fetch }: PortSource): Call =>
+  openCall({
+    fetch,
+    clock,
+    meter,
+    random: Math.random,
+    timeoutMs: 10_000,
+    maxBytes: 4_000_000,
+    concurrency: 5,
+    attempts: 5,
+    backoff: { baseMs: 4_000, capMs: 60_000 },
+  })
+
+const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => Ports[N] } = {
+  db: ({ config, meter }) => openDb(config.database, meter),
+  exchanges: (_source, call) => [openBinance(call), openKraken(call)],
+  watch: ({ config }) => config.watch,
+  feeds: ({ config }, call) => ({ list: config.feeds, reader: openFeedReader(call) }),
+  fearGreed: (_source, call) => openFearGreed(call),
+}
+
+/** The named ports; reaching for another one is a bug that says so. */
+export function openPorts(needs: readonly PortName[], source: PortSource): Ports {
+  const shared = call(source)
+  const opened = Object.fromEntries(needs.map((name) => [name, OPENERS[name](source, shared)]))
+  return new Proxy(opened, {
+    get(target, name) {
+      if (typeof name === "string" && !(name in target)) throw new Error(`The port ${name} is not among the agent's needs.`)
+      return Reflect.get(target, name)
+    },
+  }) as Ports
+}

@@ -1,0 +1,10 @@
+// Every agent, in the order of the flow. A test compares this list with the folders beside it.
+import { analysis } from "./analysis/agent.ts"
+import type { Agent } from "./contract.ts"
+import { marketScan } from "./market-scan/agent.ts"
+import { newsScan } from "./news-scan/agent.ts"
+import { sentimentScan } from "./sentiment-scan/agent.ts"
+
+export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis]
+
+export const findAgent = (name: string): Agent | null => AGENTS.find((agent) => agent.name === name) ?? null

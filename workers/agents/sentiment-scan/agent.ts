@@ -1,0 +1,39 @@
+// Measures the mood: the fear and greed index, and the tone of the last day's news.
+import * as z from "zod"
+import { listStoriesAsOf } from "../../../shared/db/queries/news.ts"
+import { insertReadings } from "../../../shared/db/queries/sentiment.ts"
+import { Slot } from "../../../shared/domain/run.ts"
+import { toFailure } from "../../../shared/kit/failure.ts"
+import { every } from "../../../shared/kit/schedule.ts"
+import { defineAgent } from "../contract.ts"
+import { decide, TUNABLES } from "./decide.ts"
+
+/** The index has one reading a day: this many are asked for, so that a month's history exists from the first run. */
+const INDEX_DAYS = 30
+
+export const sentimentScan = defineAgent({
+  name: "sentiment-scan",
+  purpose: "Reads the fear and greed index and sums up the tone of the last day's news, for the market and for each asset.",
+  on: every("30m"),
+  emits: [],
+  needs: ["db", "fearGreed"],
+  budget: { wallMs: 240_000, calls: 10, statements: 2, tokens: 0, microUsd: 0 },
+  tunables: TUNABLES,
+  input: z.object({ slot: Slot }),
+  output: z.object({ readings: z.int(), failedSources: z.array(z.string()) }),
+  key: ({ slot }) => `sentiment-scan:${slot}`,
+  async gather({ db, fearGreed }, _input, at) {
+    const [index, stories] = await Promise.allSettled([fearGreed.readings(INDEX_DAYS), listStoriesAsOf(db, at.now, 24, false)])
+    if (stories.status === "rejected") throw stories.reason
+    return {
+      fearGreed: index.status === "fulfilled" ? index.value : null,
+      stories: stories.value,
+      failure: index.status === "rejected" ? toFailure(index.reason).code : null,
+    }
+  },
+  decide: (facts, reply, policy, at) => ({ readings: decide(facts, reply, policy, at), failure: facts.failure }),
+  async act({ db }, { readings, failure }, at) {
+    const inserted = await insertReadings(db, readings, [{ source: "fear-greed", failure, etag: null, lastModified: null }], at.now)
+    return { output: { readings: inserted, failedSources: failure === null ? [] : ["fear-greed"] }, emits: [] }
+  },
+})

@@ -1,0 +1,28 @@
+// The agents Worker: a heartbeat that finds what is due, and two queues.
+import { type Clock, openClock } from "../../shared/kit/clock.ts"
+import { openCache } from "../../shared/kit/cache.ts"
+import { bumpedBy } from "../../shared/domain/cache.ts"
+import { bury, consume } from "./consume.ts"
+import { readAgentsConfig } from "./env.ts"
+import type { Runtime } from "./runtime.ts"
+import { tick } from "./tick.ts"
+
+function openRuntime(env: unknown): Runtime {
+  const config = readAgentsConfig(env)
+  const clock: Clock = openClock(config.clock)
+  const cache = openCache(config.redis)
+  return { config, clock, fetch, bump: (agent) => cache.bump(bumpedBy(agent)) }
+}
+
+export default {
+  async scheduled(_event, env) {
+    await tick(openRuntime(env))
+  },
+  async queue(batch, env) {
+    const runtime = openRuntime(env)
+    for (const message of batch.messages) {
+      if (batch.queue.endsWith("-dead")) await bury(message.body, runtime)
+      else await consume(message, runtime)
+    }
+  },
+} satisfies ExportedHandler<unknown, unknown>

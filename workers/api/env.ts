@@ -1,0 +1,24 @@
+// The bindings of the api Worker, checked and grouped.
+import * as z from "zod"
+import { PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+
+export const readApiConfig = readConfig(
+  z.object({
+    STAGE: Stage,
+    DATABASE_URL: PostgresUrl,
+    /** Local world only: where its stand-in for Neon listens. */
+    DATABASE_ENDPOINT: z.url().optional(),
+    REDIS_URL: z.url(),
+    REDIS_TOKEN: Secret(),
+    /** Local world only: the studio's clock, see shared/kit/clock.ts. */
+    CLOCK: z.string().regex(/^\d+:\d+:\d+(\.\d+)?$/).optional(),
+  }),
+  (env) => ({
+    stage: env.STAGE,
+    database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
+    redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
+    clock: env.CLOCK ?? null,
+  }),
+)
+
+export type ApiConfig = ReturnType<typeof readApiConfig>
