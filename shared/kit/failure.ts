@@ -161,8 +161,10 @@ export class Failure extends Error {
   }
 }
 
-/** Any thrown thing as a Failure: what isn't one already is a bug, whose message stays inside. */
+/** Any thrown thing as a Failure, also one that a library has wrapped. What isn't one at all is a bug, whose message stays inside. */
 export function toFailure(thrown: unknown): Failure {
-  if (thrown instanceof Failure) return thrown
+  for (let at = thrown, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof Failure) return at
+  }
   return new Failure("bug", "An unexpected error. Its details are in the log.", { cause: thrown })
 }
