@@ -7,10 +7,7 @@ import type { Postgres } from "./postgres-session.ts"
 import { type Serving, serve } from "./serve.ts"
 
 const server = process.env["TEST_DATABASE_URL"]
-const backends = [
-  { name: "PGlite", where: {} },
-  ...(server === undefined ? [] : [{ name: "a real server", where: { url: server } }]),
-]
+const backends = [{ name: "PGlite", where: {} }, ...(server === undefined ? [] : [{ name: "a real server", where: { url: server } }])]
 
 /** Expression, type and the text a real server gives for it. */
 const VALUES: readonly (readonly [string, string | null])[] = [
@@ -33,7 +30,10 @@ const VALUES: readonly (readonly [string, string | null])[] = [
   ["false", "f"],
   [`'{"b": 1,  "a": [1, 2.50, null]}'::json`, `{"b": 1,  "a": [1, 2.50, null]}`],
   [`'{"b": 1,  "a": [1, 2.50, null], "b": 2}'::jsonb`, `{"a": [1, 2.50, null], "b": 2}`],
-  [`array['a', 'b c', 'd"e', 'f\\g', '', null, 'NULL', '{', 'x,y', ' ']::text[]`, `{a,"b c","d\\"e","f\\\\g","",NULL,"NULL","{","x,y"," "}`],
+  [
+    `array['a', 'b c', 'd"e', 'f\\g', '', null, 'NULL', '{', 'x,y', ' ']::text[]`,
+    `{a,"b c","d\\"e","f\\\\g","",NULL,"NULL","{","x,y"," "}`,
+  ],
   ["array[1, null, -9223372036854775808]::int8[]", "{1,NULL,-9223372036854775808}"],
   ["array[array[1, 2], array[3, 4]]::int8[]", "{{1,2},{3,4}}"],
   ["array[]::text[]", "{}"],
@@ -111,7 +111,14 @@ describe.each(backends)("Neon's driver on $name", ({ where }) => {
     const inserted = await sql.query("INSERT INTO conformance.notes VALUES (1, 'one'), (2, 'two')")
     expect([inserted.command, inserted.rowCount, inserted.rows]).toEqual(["INSERT", 2, []])
     const { command, rowCount, rows, fields } = await sql.query("SELECT id, title FROM conformance.notes ORDER BY id")
-    expect([command, rowCount, rows]).toEqual(["SELECT", 2, [{ id: "1", title: "one" }, { id: "2", title: "two" }]])
+    expect([command, rowCount, rows]).toEqual([
+      "SELECT",
+      2,
+      [
+        { id: "1", title: "one" },
+        { id: "2", title: "two" },
+      ],
+    ])
     expect(fields.map((field) => [field.name, field.dataTypeID, field.columnID, field.format])).toEqual([
       ["id", 20, 1, "text"],
       ["title", 25, 2, "text"],
@@ -128,15 +135,26 @@ describe.each(backends)("Neon's driver on $name", ({ where }) => {
     ["SELECT 1; SELECT 2", { code: "42601", message: "cannot insert multiple commands into a prepared statement" }],
     ["SELECT missing FROM conformance.notes", { code: "42703", position: "8" }],
     ["SELECT titel FROM conformance.notes", { code: "42703", hint: 'Perhaps you meant to reference the column "notes.title".' }],
-    ["INSERT INTO conformance.notes VALUES (9, '')", { code: "23514", constraint: "notes_title_check", schema: "conformance", table: "notes" }],
+    [
+      "INSERT INTO conformance.notes VALUES (9, '')",
+      { code: "23514", constraint: "notes_title_check", schema: "conformance", table: "notes" },
+    ],
     ["INSERT INTO conformance.notes VALUES (9, null)", { code: "23502", column: "title" }],
-    ["INSERT INTO conformance.notes VALUES (8, 'same'), (9, 'same')", { code: "23505", constraint: "one_title", detail: "Key (title)=(same) already exists." }],
+    [
+      "INSERT INTO conformance.notes VALUES (8, 'same'), (9, 'same')",
+      { code: "23505", constraint: "one_title", detail: "Key (title)=(same) already exists." },
+    ],
     ["SELECT 1 / 0", { code: "22012", message: "division by zero" }],
     ["SELECT $1::int8", { code: "08P01" }],
   ] as const
 
   test.each(failing)("reports the failure of %s with Postgres' own fields", async (statement, fields) => {
-    const thrown = await as(postgres.owner).query(statement).then(() => null, (error: unknown) => error)
+    const thrown = await as(postgres.owner)
+      .query(statement)
+      .then(
+        () => null,
+        (error: unknown) => error,
+      )
     expect(thrown).toBeInstanceOf(NeonDbError)
     expect(thrown).toMatchObject(fields)
   })
@@ -175,7 +193,9 @@ describe.each(backends)("Neon's driver on $name", ({ where }) => {
   test("honours the isolation level and the access mode of a batch", async () => {
     const sql = as(postgres.owner)
     const modes = { isolationLevel: "Serializable", readOnly: true, deferrable: true } as const
-    const settings = sql.query("SELECT current_setting('transaction_isolation') AS isolation, current_setting('transaction_read_only') AS read_only")
+    const settings = sql.query(
+      "SELECT current_setting('transaction_isolation') AS isolation, current_setting('transaction_read_only') AS read_only",
+    )
     const [found] = await sql.transaction([settings], modes)
     expect(found?.rows).toEqual([{ isolation: "serializable", read_only: "on" }])
     const write = sql.transaction([sql.query("DELETE FROM conformance.notes")], { readOnly: true })
@@ -195,7 +215,8 @@ describe.each(backends)("Neon's driver on $name", ({ where }) => {
 
   test("refuses what is not the driver's request", async () => {
     const headers = { "Neon-Connection-String": "postgresql://a:b@c/d", "Neon-Raw-Text-Output": "true", "Neon-Array-Mode": "true" }
-    const post = (body: string, extra: Record<string, string> = {}) => fetch(`${serving.url}/sql`, { method: "POST", body, headers: { ...headers, ...extra } })
+    const post = (body: string, extra: Record<string, string> = {}) =>
+      fetch(`${serving.url}/sql`, { method: "POST", body, headers: { ...headers, ...extra } })
     expect((await post("{")).status).toBe(400)
     expect((await post(`{"query": 5}`)).status).toBe(400)
     expect((await post(`{"query": "SELECT 1"}`, { "Neon-Connection-String": "mysql://a@b/c" })).status).toBe(400)

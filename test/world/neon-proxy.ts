@@ -19,7 +19,11 @@ const ISOLATION: Readonly<Record<string, string>> = {
 
 export type NeonOptions = {
   /** Called before each statement of a request; what it throws is the answer (a PostgresError as such, anything else as HTTP 500). */
-  readonly before?: (statement: { readonly sql: string; readonly params: readonly (string | null)[]; readonly role: string }) => void | Promise<void>
+  readonly before?: (statement: {
+    readonly sql: string
+    readonly params: readonly (string | null)[]
+    readonly role: string
+  }) => void | Promise<void>
 }
 
 /**
@@ -74,7 +78,12 @@ function parseJson(text: string): unknown {
 }
 
 /** All statements in one transaction, as the batch headers want it. */
-async function runBatch<T>(session: Session, headers: Headers, queries: readonly Statement[], run: (s: Session, q: Statement) => Promise<T>) {
+async function runBatch<T>(
+  session: Session,
+  headers: Headers,
+  queries: readonly Statement[],
+  run: (s: Session, q: Statement) => Promise<T>,
+) {
   await session.query(`BEGIN${batchModes(headers)}`)
   try {
     const results: T[] = []
@@ -120,7 +129,8 @@ function answer(value: unknown): Response {
   return new Response(text, { headers: { "content-type": "application/json" } })
 }
 
-const refuse = (message: string): Response => Response.json({ message, ...Object.fromEntries(ERROR_FIELDS.map((name) => [name, null])) }, { status: 400 })
+const refuse = (message: string): Response =>
+  Response.json({ message, ...Object.fromEntries(ERROR_FIELDS.map((name) => [name, null])) }, { status: 400 })
 
 function toProblem(thrown: unknown): Response {
   if (thrown instanceof PostgresError) return Response.json({ message: thrown.message, ...thrown.fields }, { status: 400 })

@@ -3,7 +3,16 @@ import { mkdirSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { PGlite, protocol } from "@electric-sql/pglite"
 import type { messages } from "@electric-sql/pglite"
-import { type Answer, fromSessions, leavesTraces, type Postgres, quoteIdentifier, readTag, type Session, toPostgresError } from "./postgres-session.ts"
+import {
+  type Answer,
+  fromSessions,
+  leavesTraces,
+  type Postgres,
+  quoteIdentifier,
+  readTag,
+  type Session,
+  toPostgresError,
+} from "./postgres-session.ts"
 
 const { serialize } = protocol
 type Message = Awaited<ReturnType<PGlite["execProtocolStream"]>>[number]

@@ -1,6 +1,14 @@
 // How does a real Postgres server answer, through a pool of its own?
 import pg from "pg"
-import { type Answer, fromSessions, leavesTraces, type Postgres, quoteIdentifier, type Session, toPostgresError } from "./postgres-session.ts"
+import {
+  type Answer,
+  fromSessions,
+  leavesTraces,
+  type Postgres,
+  quoteIdentifier,
+  type Session,
+  toPostgresError,
+} from "./postgres-session.ts"
 
 /** Every value stays the text that the server sent. */
 const asText = { getTypeParser: () => (value: string) => value }
@@ -34,7 +42,11 @@ async function runSession<T>(pool: pg.Pool, role: string | null, work: (session:
     throw new Error("A session ended inside a transaction; it was rolled back.")
   } finally {
     broken ||= client.getTransactionStatus() !== "I"
-    if (!broken && traces) broken = await client.query("DISCARD ALL").then(() => false, () => true)
+    if (!broken && traces)
+      broken = await client.query("DISCARD ALL").then(
+        () => false,
+        () => true,
+      )
     client.release(broken)
   }
 }

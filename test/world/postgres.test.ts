@@ -16,52 +16,60 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 const SCHEMA = "CREATE TABLE ledger (n int8 PRIMARY KEY, note text NOT NULL)"
 
-describe.each([{ name: "PGlite", where: {} }, ...(url === undefined ? [] : [{ name: "a real server", where: { url } }])])("$name", ({ where }) => {
-  let db: Postgres
-  beforeAll(async () => {
-    db = await openTestDatabase((exec) => exec(SCHEMA), { cache: join(scratch, "cache"), version: SCHEMA, ...where })
-  }, 60_000)
-  afterAll(() => db.close())
+describe.each([{ name: "PGlite", where: {} }, ...(url === undefined ? [] : [{ name: "a real server", where: { url } }])])(
+  "$name",
+  ({ where }) => {
+    let db: Postgres
+    beforeAll(async () => {
+      db = await openTestDatabase((exec) => exec(SCHEMA), { cache: join(scratch, "cache"), version: SCHEMA, ...where })
+    }, 60_000)
+    afterAll(() => db.close())
 
-  test("keeps a transaction that ends and forgets one that throws", async () => {
-    await db.transaction((session) => session.exec("INSERT INTO ledger VALUES (1, 'kept')"))
-    const failed = db.transaction(async (session) => {
-      await session.exec("INSERT INTO ledger VALUES (2, 'forgotten')")
-      throw new Error("stop")
+    test("keeps a transaction that ends and forgets one that throws", async () => {
+      await db.transaction((session) => session.exec("INSERT INTO ledger VALUES (1, 'kept')"))
+      const failed = db.transaction(async (session) => {
+        await session.exec("INSERT INTO ledger VALUES (2, 'forgotten')")
+        throw new Error("stop")
+      })
+      await expect(failed).rejects.toThrow("stop")
+      expect((await db.query("SELECT n FROM ledger")).rows).toEqual([["1"]])
     })
-    await expect(failed).rejects.toThrow("stop")
-    expect((await db.query("SELECT n FROM ledger")).rows).toEqual([["1"]])
-  })
 
-  test("rolls back and says so where a session ends inside a transaction", async () => {
-    const left = db.session(null, (session) => session.exec("BEGIN; INSERT INTO ledger VALUES (3, 'open')"))
-    await expect(left).rejects.toThrow("inside a transaction")
-    expect((await db.query("SELECT count(*) FROM ledger WHERE n = 3")).rows).toEqual([["0"]])
-  })
+    test("rolls back and says so where a session ends inside a transaction", async () => {
+      const left = db.session(null, (session) => session.exec("BEGIN; INSERT INTO ledger VALUES (3, 'open')"))
+      await expect(left).rejects.toThrow("inside a transaction")
+      expect((await db.query("SELECT count(*) FROM ledger WHERE n = 3")).rows).toEqual([["0"]])
+    })
 
-  test("releases a session's locks and settings when it ends", async () => {
-    await db.query("SELECT pg_advisory_lock(7)")
-    await db.query("SELECT set_config('application_name', 'left behind', false)")
-    const { rows } = await db.query("SELECT (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'), current_setting('application_name')")
-    expect(rows[0]?.[0]).toBe("0")
-    expect(rows[0]?.[1]).not.toBe("left behind")
-  })
+    test("releases a session's locks and settings when it ends", async () => {
+      await db.query("SELECT pg_advisory_lock(7)")
+      await db.query("SELECT set_config('application_name', 'left behind', false)")
+      const { rows } = await db.query(
+        "SELECT (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'), current_setting('application_name')",
+      )
+      expect(rows[0]?.[0]).toBe("0")
+      expect(rows[0]?.[1]).not.toBe("left behind")
+    })
 
-  test("runs a script as one transaction", async () => {
-    await expect(db.exec("INSERT INTO ledger VALUES (4, 'a'); SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" })
-    expect((await db.query("SELECT count(*) FROM ledger WHERE n = 4")).rows).toEqual([["0"]])
-  })
-})
+    test("runs a script as one transaction", async () => {
+      await expect(db.exec("INSERT INTO ledger VALUES (4, 'a'); SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" })
+      expect((await db.query("SELECT count(*) FROM ledger WHERE n = 4")).rows).toEqual([["0"]])
+    })
+  },
+)
 
 describe("openTestDatabase", () => {
   test("migrates once for many databases, each of its own", async () => {
     const cache = join(scratch, "shared-cache")
     let migrations = 0
     const open = () =>
-      openTestDatabase(async (exec) => {
-        migrations += 1
-        await exec(SCHEMA)
-      }, { cache, version: "many" })
+      openTestDatabase(
+        async (exec) => {
+          migrations += 1
+          await exec(SCHEMA)
+        },
+        { cache, version: "many" },
+      )
     const [first, second, third] = await Promise.all([open(), open(), open()])
     expect(migrations).toBe(1)
     await first.exec("INSERT INTO ledger VALUES (1, 'mine')")

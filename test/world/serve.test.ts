@@ -50,5 +50,5 @@ test("closes at once although a client keeps its connection", async () => {
   const closed = new Promise((resolve) => socket.once("close", resolve))
   await serving.close()
   await closed
-  await expect(fetch(serving.url)).rejects.toThrow()
+  await expect(fetch(serving.url)).rejects.toThrow("fetch failed")
 })

@@ -47,7 +47,8 @@ async function listen(server: Server, port: number, host: string, onTaken: Serve
     } catch (thrown) {
       const taken = (thrown as NodeJS.ErrnoException).code === "EADDRINUSE"
       if (!taken) throw thrown
-      if (onTaken === undefined || wanted - port >= 100) throw new Error(`Port ${wanted} of ${host} is taken by another program.`, { cause: thrown })
+      if (onTaken === undefined || wanted - port >= 100)
+        throw new Error(`Port ${wanted} of ${host} is taken by another program.`, { cause: thrown })
       onTaken(wanted)
     }
   }

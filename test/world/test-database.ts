@@ -107,7 +107,9 @@ async function openThrowAway(url: string, migrate: Migrate): Promise<Postgres> {
 
 function readMigrations(): string {
   const folder = join(root, "drizzle")
-  const names = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
   return names.map((name) => `${name}\n${readFileSync(join(folder, name), "utf8")}`).join("\n")
 }
 
