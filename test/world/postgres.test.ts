@@ -7,8 +7,9 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openPostgres } from "./postgres.ts"
+import { openPglite } from "./postgres-pglite.ts"
 import type { Postgres } from "./postgres-session.ts"
-import { openTestDatabase } from "./test-database.ts"
+import { emptyImage, openTestDatabase } from "./test-database.ts"
 
 const url = process.env["TEST_DATABASE_URL"]
 const scratch = mkdtempSync(join(tmpdir(), "postgres-"))
@@ -116,6 +117,7 @@ describe("a database in a folder", () => {
   }
 
   test("keeps every row it has answered when its process is killed, again and again", async () => {
+    await (await openPglite({ dir, image: await emptyImage() })).close()
     let answered = 0
     for (const count of [1, 37, 400]) answered = await writeUntilKilled(count)
     const db = await openPostgres({ dir })
