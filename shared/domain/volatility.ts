@@ -1,20 +1,27 @@
 // How much does a price move in an hour, and how much will it in the hours to come? Exponentially weighted variances of
-// hourly returns and ranges at three memories, with the quieter weekend taken out.
+// hourly returns and ranges at three memories, with the usual rhythm of the day and the week taken out.
 
-/** Half-lives, in hours, of the three memories, and their weights in the forecast (fitted once; they sum to 1). */
+/** Half-lives, in hours, of the three memories. */
 const HALF_LIVES = [5, 48, 240] as const
-const WEIGHTS = [0.4, 0.3, 0.3] as const
+/** Their weights in the forecast. They sum to more than 1 because single hours are clipped, which takes some variance away. */
+const WEIGHTS = [0.4, 0.3, 0.38] as const
 /** An hour counts at most this many times the slow variance, so that one freak hour doesn't own the estimate. */
 const CLIP = 20
 /** Variance of a weekend hour against a mean hour; weekdays make up for it. */
 const WEEKEND = 0.7
 const WEEKDAY = (7 - 2 * WEEKEND) / 5
+/** Variance of an hour of the day (UTC) against a mean hour: busiest when New York opens, quiet from Asia's morning to noon in Europe. */
+const BUSY = { from: 13, to: 16, factor: 1.6 } as const
+const QUIET = { from: 3, to: 13, factor: 0.75 } as const
+const OTHER = (24 - 3 * BUSY.factor - 10 * QUIET.factor) / 11
 
 /** Variance factor of the hour that opens at `openTime` (milliseconds), 1 on average over a week in UTC. */
 export function hourFactor(openTime: number): number {
-  // 1970-01-01 was a Thursday: day 2 and 3 after it are Saturday and Sunday.
+  // 1970-01-01 was a Thursday: the second and third day after it are Saturday and Sunday.
   const day = Math.floor(openTime / 86_400_000) % 7
-  return day === 2 || day === 3 ? WEEKEND : WEEKDAY
+  const hour = Math.floor(openTime / 3_600_000) % 24
+  const ofDay = hour >= BUSY.from && hour < BUSY.to ? BUSY.factor : hour >= QUIET.from && hour < QUIET.to ? QUIET.factor : OTHER
+  return (day === 2 || day === 3 ? WEEKEND : WEEKDAY) * ofDay
 }
 
 /** Mutable running variances of one series; per hour, squared log returns, deseasonalised. */
@@ -42,8 +49,12 @@ export function addHour(variances: Variances, hour: { readonly move: number; rea
   variances.hours = hours + 1
 }
 
+/** A calm of hours passes: the fast memory counts at least this share of the slow one. */
+const LEAST_FAST = 0.5
+
 /** Forecast variance of a mean hour. */
-export const meanHourVariance = (v: Variances): number => WEIGHTS[0] * v.fast + WEIGHTS[1] * v.medium + WEIGHTS[2] * v.slow
+export const meanHourVariance = (v: Variances): number =>
+  WEIGHTS[0] * Math.max(v.fast, LEAST_FAST * v.slow) + WEIGHTS[1] * v.medium + WEIGHTS[2] * v.slow
 
 /** Standard deviation of the log price change over `hours` hours from `from` (milliseconds). */
 export function sigmaOver(hourVariance: number, from: number, hours: number): number {

@@ -52,7 +52,10 @@ function likelihood(claim: Claim, view: AssetView, walk: Walk): number {
 }
 
 /** The claim in the form that the record resolves, and as a sentence. */
-export function stateClaim(claim: Claim, view: AssetView): { readonly statement: Statement; readonly text: string; readonly deadline: string } {
+export function stateClaim(
+  claim: Claim,
+  view: AssetView,
+): { readonly statement: Statement; readonly text: string; readonly deadline: string } {
   const { asset } = view
   const at = view.closedAt + claim.horizonHours * HOUR_MS
   const deadline = new Date(at).toISOString()

@@ -16,9 +16,8 @@ const COOL_DOWN = {
   news_impact: "newsCoolDownHours",
 } as const satisfies Record<InsightType, PolicyName>
 
-/** Types that speak of the price's own doing: within hours of each other they are the same move. */
+/** Types that speak of the price's own doing: within hours of each other, and not in opposite directions, they are the same move. */
 const OF_A_MOVE: readonly InsightType[] = ["breakout", "breakdown", "volume_spike", "technical_pattern", "correlation_break", "news_impact"]
-export const isOfAMove = (type: InsightType): boolean => OF_A_MOVE.includes(type)
 
 const HOUR_MS = 3_600_000
 /** A move this much larger than any since the earlier insight is another one. */
@@ -27,21 +26,23 @@ const MUCH_LARGER = 1.5
 /** Does an own insight of the last days already say this? */
 export function isCoolingDown(finding: Finding, view: AssetView, { facts, policy, now }: Context): boolean {
   const own = facts.recent.filter((past) => past.asset === finding.asset && past.madeAt < now)
-  const silencing = own.filter((past) => silences(past, finding, { policy, now }))
+  const silencing = own.filter((past) => isSame(past, finding, policy, now) || (finding.isOfMove && isSameMove(past, finding, policy, now)))
   if (silencing.length === 0) return false
-  if (finding.reopens) return false
-  return !isOfAMove(finding.type) || !isMuchLarger(view, Math.max(...silencing.map((past) => past.madeAt)))
+  const latest = Math.max(...silencing.map((past) => past.madeAt))
+  // This very candle has been judged: looking at it again, a few minutes later, finds nothing new.
+  if (latest >= view.closedAt || !isLargeMove(finding)) return true
+  return !finding.reopens && !isMuchLarger(view, latest)
 }
 
-function silences(past: RecentInsight, finding: Finding, { policy, now }: { policy: Policy; now: number }): boolean {
-  const hours = (now - past.madeAt) / HOUR_MS
-  const isSame = past.type === finding.type && past.direction === finding.direction
-  if (isSame && hours < policy[COOL_DOWN[finding.type]]) return true
-  return isOfAMove(past.type) && isOfAMove(finding.type) && !isOpposite(past, finding) && hours < policy.sameMoveHours
-}
+const isLargeMove = ({ type }: Finding): boolean => type === "breakout" || type === "breakdown"
 
-const isOpposite = (past: RecentInsight, finding: Finding): boolean =>
-  past.direction !== "none" && finding.direction !== "none" && past.direction !== finding.direction
+const isSame = (past: RecentInsight, finding: Finding, policy: Policy, now: number): boolean =>
+  past.type === finding.type && past.direction === finding.direction && now - past.madeAt < policy[COOL_DOWN[finding.type]] * HOUR_MS
+
+function isSameMove(past: RecentInsight, finding: Finding, policy: Policy, now: number): boolean {
+  const isOpposite = past.direction !== "none" && finding.direction !== "none" && past.direction !== finding.direction
+  return OF_A_MOVE.includes(past.type) && !isOpposite && now - past.madeAt < policy.sameMoveHours * HOUR_MS
+}
 
 /** Is the last hour's move much larger than each since the candle that `madeAt` judged? */
 function isMuchLarger(view: AssetView, madeAt: number): boolean {
@@ -49,5 +50,5 @@ function isMuchLarger(view: AssetView, madeAt: number): boolean {
   for (let i = view.rows - 2; i >= 0 && (view.series.openTimes[i] ?? 0) + 2 * HOUR_MS > madeAt; i--) {
     largest = Math.max(largest, Math.abs(view.returns[i] ?? 0) || 0)
   }
-  return Math.abs(view.move) > MUCH_LARGER * largest && view.isMoving
+  return Math.abs(view.move) > MUCH_LARGER * largest
 }

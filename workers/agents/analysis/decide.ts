@@ -2,7 +2,7 @@
 // become one insight, and each gets a probability for a statement that candles can settle.
 import type { Evidence, InsightDraft, Reason } from "../../../shared/domain/insight.ts"
 import { probabilityOf, stateClaim } from "./claim.ts"
-import { isCoolingDown, isOfAMove } from "./cool-down.ts"
+import { isCoolingDown } from "./cool-down.ts"
 import type { Facts } from "./facts.ts"
 import type { Context, Finding, Ground, Rule } from "./finding.ts"
 import type { Policy } from "./policy.ts"
@@ -24,7 +24,12 @@ const MOST_REASONS = 8
  * The insights that the facts support at `at.now`, in the order of the series. Pure and deterministic: the same facts, policy
  * and moment give the same drafts, and nothing later than the moment is looked at.
  */
-export function decide(facts: Facts, _reply: null, policy: Policy, at: { readonly now: Date; readonly random: () => number }): InsightDraft[] {
+export function decide(
+  facts: Facts,
+  _reply: null,
+  policy: Policy,
+  at: { readonly now: Date; readonly random: () => number },
+): InsightDraft[] {
   const now = at.now.getTime()
   const views = viewMarket(facts.series, now)
   const context: Context = { facts, policy, views, now }
@@ -35,8 +40,7 @@ export function decide(facts: Facts, _reply: null, policy: Policy, at: { readonl
 function judge(view: AssetView, context: Context): Finding[] {
   const findings = RULES.map((rule) => rule.find(view, context)).filter((finding) => finding !== null)
   const fresh = findings.filter((finding) => !isCoolingDown(finding, view, context))
-  const [ofMove, others] = [fresh.filter(({ type }) => isOfAMove(type)), fresh.filter(({ type }) => !isOfAMove(type))]
-  return [...merge(ofMove), ...others]
+  return [...merge(fresh.filter(({ isOfMove }) => isOfMove)), ...fresh.filter(({ isOfMove }) => !isOfMove)]
 }
 
 /** The strongest finding speaks; the others' grounds become reasons inside it. */

@@ -8,7 +8,7 @@ import { plainDecimal, timeText } from "./wording.ts"
 const iso = (time: number): string => new Date(time).toISOString()
 
 /** One value of the candle at `row`; the newest candle's close and volume are quoted as stored. */
-export function candleRow(view: AssetView, row: number, field: "close" | "high" | "low" | "volume"): Evidence {
+export function candleRow(view: AssetView, row: number, field: "open" | "close" | "volume"): Evidence {
   const { series, asset } = view
   const openTime = series.openTimes[row] ?? 0
   const isNewest = row === series.openTimes.length - 1
@@ -26,6 +26,22 @@ export function candleRow(view: AssetView, row: number, field: "close" | "high" 
 
 /** The close of the last hour that was known. */
 export const lastClose = (view: AssetView): Evidence => candleRow(view, view.rows - 1, "close")
+
+/** The two prices between which the last hour's move lies. */
+export function moveRows(view: AssetView): Evidence[] {
+  const last = view.rows - 1
+  return [lastClose(view), view.movedFrom === "open" ? candleRow(view, last, "open") : candleRow(view, last - 1, "close")]
+}
+
+/** Other assets whose last close is quoted beside the asset's own. */
+const MOST_OTHERS = 3
+
+/** The last closes of the assets that stand for the market. */
+export const marketRows = (view: AssetView, views: readonly AssetView[]): Evidence[] =>
+  views
+    .filter((other) => other !== view && other.closedAt === view.closedAt)
+    .slice(0, MOST_OTHERS)
+    .map(lastClose)
 
 export const storyRow = (story: StoryFact): Evidence => ({
   kind: "story",

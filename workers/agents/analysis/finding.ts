@@ -22,6 +22,8 @@ export type Finding = {
   readonly headline: string
   readonly claim: Claim
   readonly grounds: readonly Ground[]
+  /** True where it speaks of the price's own move: such findings of one hour become one insight. */
+  readonly isOfMove: boolean
   /** True where the finding counts although an earlier one is cooling down. */
   readonly reopens: boolean
 }

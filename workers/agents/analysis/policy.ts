@@ -9,15 +9,15 @@ export const TUNABLES = {
   /** The channel that a breakout leaves. */
   channelHours: { default: 72, min: 24, max: 240, step: 12 },
   /** An hour that moves so much against the slow volatility is an insight of itself, and re-opens a cool-down. */
-  extremeSigmaMin: { default: 4, min: 3, max: 8, step: 0.1 },
+  extremeSigmaMin: { default: 3.5, min: 3, max: 8, step: 0.1 },
   /** ... if at most this share of the past hours moved as much. */
   extremeShareMax: { default: 0.01, min: 0.002, max: 0.05, step: 0.001 },
   volumeSigmaMin: { default: 3.5, min: 2, max: 8, step: 0.1 },
   volumeRatioMin: { default: 4, min: 1.5, max: 15, step: 0.5 },
   rsiExtreme: { default: 82, min: 70, max: 95, step: 1 },
   squeezeShareMax: { default: 0.05, min: 0.01, max: 0.2, step: 0.01 },
-  correlationSigmaMin: { default: 4, min: 2, max: 8, step: 0.1 },
-  correlationDropMin: { default: 0.35, min: 0.1, max: 0.8, step: 0.05 },
+  correlationSigmaMin: { default: 3, min: 2, max: 8, step: 0.1 },
+  correlationDropMin: { default: 0.25, min: 0.1, max: 0.8, step: 0.05 },
   newsPolarityMin: { default: 0.3, min: 0.1, max: 0.9, step: 0.05 },
   newsWitnessesMin: { default: 3, min: 2, max: 8, step: 1 },
   newsReactionSigmaMin: { default: 2, min: 1, max: 5, step: 0.1 },

@@ -2,7 +2,7 @@
 // closed at the moment, as typed arrays, and whether the series can be judged at all.
 import type { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { CANDLE_MS } from "../../../shared/domain/market.ts"
-import { addHour, hourFactor, meanHourVariance, newVariances } from "../../../shared/domain/volatility.ts"
+import { addHour, hourFactor, meanHourVariance, newVariances, type Variances } from "../../../shared/domain/volatility.ts"
 import type { Series } from "./facts.ts"
 import { type MarketPart, measureMarket } from "./market-part.ts"
 
@@ -31,9 +31,10 @@ export type AssetView = {
   readonly scaled: Float64Array
   /** The last hour's larger move, from the close before or from its own opening, as a log return. */
   readonly move: number
+  readonly movedFrom: "close" | "open"
   /** The last hour's move over the forecast made before it. */
   readonly moveSigma: number
-  /** The last hour's move over the slow volatility before it. */
+  /** The last hour's move over the slow volatility of a mean hour: a large move at a busy hour is large all the same. */
   readonly slowSigma: number
   /** Forecast variance of a mean hour, the last one included. */
   readonly hourVariance: number
@@ -62,64 +63,94 @@ function knownRows(openTimes: readonly number[], now: number): number {
   return rows
 }
 
-function measure(series: Series, now: number): Measured {
-  const { openTimes, open, high, low, close, volume } = series
-  const rows = knownRows(openTimes, now)
-  const returns = new Float64Array(rows).fill(Number.NaN)
-  const scaled = new Float64Array(rows).fill(Number.NaN)
-  const variances = newVariances()
-  let forecast = 0
-  let slow = 0
-  let unchanged = 0
-  let lastFrozenAt = -1
-  let move = 0
-  for (let i = 0; i < rows; i++) {
-    const openTime = openTimes[i] ?? 0
-    const price = close[i] ?? 0
-    const before = close[i - 1] ?? 0
-    const isNext = i > 0 && openTime - (openTimes[i - 1] ?? 0) === CANDLE_MS
-    const wasFrozen = unchanged >= FROZEN_HOURS
-    unchanged = i > 0 && price === before ? unchanged + 1 : 0
-    if (unchanged >= FROZEN_HOURS) lastFrozenAt = openTime
-    forecast = meanHourVariance(variances)
-    slow = variances.slow
-    const inHour = Math.log(price / (open[i] ?? 0))
-    // After a gap or a freeze the jump is the gap's, not this hour's.
-    const change = isNext && !wasFrozen ? Math.log(price / before) : wasFrozen ? Number.NaN : inHour
-    const isDead = unchanged > 1 || (unchanged === 1 && ((volume[i] ?? 0) === 0 || high[i] === low[i]))
-    move = Math.abs(inHour) > Math.abs(change) ? inHour : change
-    if (isDead || !Number.isFinite(change)) continue
-    const factor = hourFactor(openTime)
-    returns[i] = change
-    if (forecast > 0) scaled[i] = Math.max(-WINSOR, Math.min(WINSOR, change / Math.sqrt(forecast * factor)))
-    addHour(variances, { move: change, range: Math.log((high[i] ?? 0) / (low[i] ?? 0)) || 0, factor })
+/** What one pass over the rows leaves behind; the last hour's figures are those of the last row. */
+type History = {
+  readonly returns: Float64Array
+  readonly scaled: Float64Array
+  readonly variances: Variances
+  /** Forecast and slow variance of a mean hour, as they were before the last hour. */
+  forecast: number
+  slow: number
+  move: number
+  movedFrom: "close" | "open"
+  /** Closes in a row that equal the one before. */
+  unchanged: number
+  lastFrozenAt: number | null
+}
+
+function readHistory(series: Series, rows: number): History {
+  const nothing = () => new Float64Array(rows).fill(Number.NaN)
+  const history: History = {
+    returns: nothing(),
+    scaled: nothing(),
+    variances: newVariances(),
+    forecast: 0,
+    slow: 0,
+    move: Number.NaN,
+    movedFrom: "close",
+    unchanged: 0,
+    lastFrozenAt: null,
   }
-  const last = rows - 1
-  const lastOpen = openTimes[last] ?? 0
-  const factor = hourFactor(lastOpen)
-  const closedAt = lastOpen + CANDLE_MS
-  const isThawed = lastFrozenAt < 0 || lastOpen - lastFrozenAt > THAW_HOURS * CANDLE_MS
+  for (let row = 0; row < rows; row++) addRow(history, series, row)
+  return history
+}
+
+/** Takes one row in. Dead hours (no trade, no change) and the jump after a gap or a freeze teach nothing of volatility. */
+function addRow(history: History, series: Series, row: number): void {
+  const { returns, scaled, variances } = history
+  const openTime = series.openTimes[row] ?? 0
+  const close = series.close[row] ?? Number.NaN
+  const before = row === 0 ? Number.NaN : (series.close[row - 1] ?? Number.NaN)
+  const high = series.high[row] ?? Number.NaN
+  const low = series.low[row] ?? Number.NaN
+  const wasFrozen = history.unchanged >= FROZEN_HOURS
+  history.unchanged = close === before ? history.unchanged + 1 : 0
+  if (history.unchanged >= FROZEN_HOURS) history.lastFrozenAt = openTime
+  history.forecast = meanHourVariance(variances)
+  history.slow = variances.slow
+  const fromOpen = Math.log(close / (series.open[row] ?? Number.NaN))
+  const isNext = row > 0 && openTime - (series.openTimes[row - 1] ?? 0) === CANDLE_MS
+  const fromClose = Math.log(close / before)
+  const change = wasFrozen ? Number.NaN : isNext ? fromClose : fromOpen
+  history.movedFrom = isNext && !(Math.abs(fromOpen) > Math.abs(fromClose)) ? "close" : "open"
+  history.move = wasFrozen ? Number.NaN : history.movedFrom === "open" ? fromOpen : fromClose
+  const isDead = history.unchanged > 1 || (history.unchanged === 1 && ((series.volume[row] ?? 0) === 0 || high === low))
+  if (isDead || !Number.isFinite(change)) return
+  const factor = hourFactor(openTime)
+  returns[row] = change
+  if (history.forecast > 0) scaled[row] = Math.max(-WINSOR, Math.min(WINSOR, change / Math.sqrt(history.forecast * factor)))
+  addHour(variances, { move: change, range: Math.log(high / low) || 0, factor })
+}
+
+function measure(series: Series, now: number): Measured {
+  const rows = knownRows(series.openTimes, now)
+  const history = readHistory(series, rows)
+  const { variances, forecast, slow, move } = history
+  const lastOpen = series.openTimes[rows - 1] ?? 0
   return {
     asset: series.asset,
     series,
     rows,
-    close: close[last] ?? 0,
-    closedAt,
-    returns,
-    scaled,
+    close: series.close[rows - 1] ?? 0,
+    closedAt: lastOpen + CANDLE_MS,
+    returns: history.returns,
+    scaled: history.scaled,
     move,
-    moveSigma: forecast > 0 ? move / Math.sqrt(forecast * factor) : 0,
-    slowSigma: slow > 0 ? move / Math.sqrt(slow * factor) : 0,
+    movedFrom: history.movedFrom,
+    moveSigma: forecast > 0 ? move / Math.sqrt(forecast * hourFactor(lastOpen)) : 0,
+    slowSigma: slow > 0 ? move / Math.sqrt(slow) : 0,
     hourVariance: meanHourVariance(variances),
     slowVariance: variances.slow,
-    isFit:
-      isThawed &&
-      variances.hours > WARM_UP_HOURS &&
-      now - closedAt < LATEST_LAG_MS &&
-      Number.isFinite(move) &&
-      variances.slow > 0 &&
-      series.state === "live" &&
-      series.last.agreement !== "disputed",
-    isMoving: unchanged === 0,
+    isFit: isSound(series, lastOpen, now) && isThawed(history, lastOpen) && isWarm(history) && Number.isFinite(move),
+    isMoving: history.unchanged === 0,
   }
 }
+
+/** Nobody disputes the last candle, the market trades, and the candle is of now. */
+const isSound = ({ state, last }: Series, lastOpen: number, now: number): boolean =>
+  state === "live" && last.agreement !== "disputed" && now - (lastOpen + CANDLE_MS) < LATEST_LAG_MS
+
+const isThawed = ({ lastFrozenAt }: History, lastOpen: number): boolean =>
+  lastFrozenAt === null || lastOpen - lastFrozenAt > THAW_HOURS * CANDLE_MS
+
+const isWarm = ({ variances }: History): boolean => variances.hours > WARM_UP_HOURS && variances.slow > 0

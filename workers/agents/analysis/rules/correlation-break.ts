@@ -1,7 +1,7 @@
 // Did the asset stop moving with the others? Its correlation with their mean fell far below its own history.
 import { correlationOf, fisherScore, pairMoments } from "../../../../shared/domain/statistics.ts"
 import { moveClaim } from "../claim.ts"
-import { lastClose } from "../evidence.ts"
+import { lastClose, marketRows } from "../evidence.ts"
 import type { Context, Rule } from "../finding.ts"
 import type { Policy } from "../policy.ts"
 import type { AssetView } from "../view.ts"
@@ -14,7 +14,7 @@ const LEAST_RECENT = 40
 /** Returns have heavy tails and cluster, so each hour counts as so much of an independent one. */
 const EFFECTIVE_SHARE = 0.6
 const HORIZON_HOURS = 48
-const MOVE_SIGMAS = 1.2
+const MOVE_SIGMAS = 1.6
 const HOUR_MS = 3_600_000
 
 type Break = { readonly before: number; readonly now: number; readonly sigma: number }
@@ -36,7 +36,8 @@ function readBreak(view: AssetView, policy: Policy): Break | null {
 /** A break shows in everybody's mean: it belongs to the asset that fell most, and not again while another's is fresh. */
 function isOwner(view: AssetView, found: Break, { views, policy, facts, now }: Context): boolean {
   const isFresh = facts.recent.some(
-    ({ asset, type, madeAt }) => type === "correlation_break" && asset !== view.asset && madeAt < now && now - madeAt < RECENT_HOURS * HOUR_MS,
+    ({ asset, type, madeAt }) =>
+      type === "correlation_break" && asset !== view.asset && madeAt < now && now - madeAt < RECENT_HOURS * HOUR_MS,
   )
   return !isFresh && views.every((other) => other === view || (readBreak(other, policy)?.sigma ?? 0) < found.sigma)
 }
@@ -48,6 +49,7 @@ export const correlationBreak: Rule = {
     if (found === null || view.market === null || !isOwner(view, found, context)) return null
     const others = view.market.names.length > 3 ? `${view.market.names.length} other assets` : view.market.names.join(" and ")
     const text = `Correlation with ${others} over ${RECENT_HOURS} hours is ${found.now.toFixed(2)}, against ${found.before.toFixed(2)} in the four weeks before.`
+    const rows = [lastClose(view), ...marketRows(view, context.views)]
     return {
       asset: view.asset,
       type: "correlation_break",
@@ -56,15 +58,16 @@ export const correlationBreak: Rule = {
       headline: `${view.asset} stopped moving with ${others}: their hourly correlation fell from ${found.before.toFixed(2)} to ${found.now.toFixed(2)}.`,
       claim: moveClaim(view, MOVE_SIGMAS, HORIZON_HOURS),
       grounds: [
-        { measure: "correlation", value: round(found.now, 3), unit: "ratio", text, rows: [lastClose(view)] },
+        { measure: "correlation", value: round(found.now, 3), unit: "ratio", text, rows },
         {
           measure: "correlation_fall_sigma",
           value: round(found.sigma, 2),
           unit: "sigma",
           text: `The fall is ${found.sigma.toFixed(1)} standard errors by Fisher's z.`,
-          rows: [lastClose(view)],
+          rows,
         },
       ],
+      isOfMove: true,
       reopens: false,
     }
   },

@@ -1,21 +1,28 @@
 // Did the last hour move far enough in one direction to be an insight? The common part of breakout (up) and breakdown (down).
 import { donchianChannel } from "../../../../shared/domain/indicators.ts"
-import { closeClaim, sigmaAhead } from "../claim.ts"
-import { candleRow, lastClose } from "../evidence.ts"
+import { closeClaim, moveClaim, sigmaAhead } from "../claim.ts"
+import { candleRow, lastClose, marketRows, moveRows } from "../evidence.ts"
 import type { Claim, Context, Finding, Ground } from "../finding.ts"
 import type { AssetView } from "../view.ts"
 import { percentText, priceDigits, priceText, round, spanText, timesText, toPct } from "../wording.ts"
 
 const HORIZON_HOURS = 24
-/** A level is worth a statement only within so many forecast deviations of the price. */
+/** A level to hold lies this near and this far from the price, in forecast deviations: nearer is a coin's toss, farther says nothing. */
+const NEAREST_SIGMAS = 0.5
 const FARTHEST_SIGMAS = 1.3
 /** An extreme hour that breaks no channel is asked to go on by so many forecast deviations. */
 const EXTENSION_SIGMAS = 0.8
+/** A move that is the market's says little of the asset's direction: it is asked to move on either way, this many slow deviations. */
+const MARKET_MOVE_SIGMAS = 2
+
+/** A share of fewer past hours than this would be coarse: the second largest hour of three days is no less extreme. */
+const LEAST_PAST_HOURS = 300
 
 type Channel = { readonly level: number; readonly row: number }
 
 /** `sign` is 1 for up, -1 for down. */
-export function findLargeMove(view: AssetView, { policy }: Context, sign: 1 | -1): Finding | null {
+export function findLargeMove(view: AssetView, context: Context, sign: 1 | -1): Finding | null {
+  const { policy } = context
   if (!view.isMoving || view.move * sign <= 0) return null
   const isExtreme = view.slowSigma * sign >= policy.extremeSigmaMin && shareAsLarge(view) <= policy.extremeShareMax
   const own = view.market === null ? view.moveSigma : view.market.ownSigma
@@ -28,8 +35,12 @@ export function findLargeMove(view: AssetView, { policy }: Context, sign: 1 | -1
     direction: sign > 0 ? "up" : "down",
     strength: Math.max(Math.abs(view.moveSigma), Math.abs(view.slowSigma)),
     headline: headline(view, { channel, hours: policy.channelHours, sign }),
-    claim: claim(view, channel, sign),
-    grounds: grounds(view, channel, policy.channelHours),
+    claim:
+      isBreak || channel === null || view.market === null
+        ? holdOrExtend(view, channel, sign)
+        : moveClaim(view, MARKET_MOVE_SIGMAS, HORIZON_HOURS),
+    grounds: grounds(view, channel, context),
+    isOfMove: true,
     reopens: isExtreme,
   }
 }
@@ -45,7 +56,7 @@ function shareAsLarge(view: AssetView): number {
     known++
     if (Math.abs(value) >= size) asLarge++
   }
-  return known === 0 ? 1 : asLarge / known
+  return asLarge / Math.max(known, LEAST_PAST_HOURS)
 }
 
 /** The highest (lowest) close of the hours before the last one, where the last close lies beyond it. */
@@ -58,13 +69,13 @@ function brokenChannel(view: AssetView, hours: number, sign: 1 | -1): Channel | 
 }
 
 /** A broken channel is asked to hold; a large move inside it is asked to go on. */
-function claim(view: AssetView, channel: Channel | null, sign: 1 | -1): Claim {
+function holdOrExtend(view: AssetView, channel: Channel | null, sign: 1 | -1): Claim {
   const kind = sign > 0 ? "close_above" : "close_below"
   const sigma = sigmaAhead(view, HORIZON_HOURS)
   if (channel === null) return closeClaim(view, kind, view.close * Math.exp(sign * EXTENSION_SIGMAS * sigma), HORIZON_HOURS)
-  const farthest = view.close * Math.exp(-sign * FARTHEST_SIGMAS * sigma)
-  const level = sign > 0 ? Math.max(channel.level, farthest) : Math.min(channel.level, farthest)
-  return closeClaim(view, kind, level, HORIZON_HOURS)
+  const distance = (Math.log(view.close / channel.level) * sign) / sigma
+  const bounded = Math.max(NEAREST_SIGMAS, Math.min(FARTHEST_SIGMAS, distance))
+  return closeClaim(view, kind, view.close * Math.exp(-sign * bounded * sigma), HORIZON_HOURS)
 }
 
 function headline(view: AssetView, { channel, hours, sign }: { channel: Channel | null; hours: number; sign: 1 | -1 }): string {
@@ -76,9 +87,8 @@ function headline(view: AssetView, { channel, hours, sign }: { channel: Channel 
   return `${view.asset} closed at ${priceText(view.close, digits)} USD, ${side} ${spanText(hours)} close of ${level}, after moving ${size}.`
 }
 
-function grounds(view: AssetView, channel: Channel | null, hours: number): Ground[] {
-  const last = view.rows - 1
-  const rows = [lastClose(view), ...(last > 0 ? [candleRow(view, last - 1, "close")] : [])]
+function grounds(view: AssetView, channel: Channel | null, { policy, views }: Context): Ground[] {
+  const rows = moveRows(view)
   const list: Ground[] = [
     { measure: "hour_return", value: toPct(view.move), unit: "pct", text: `The hour's move was ${toPct(view.move).toFixed(2)}%.`, rows },
     {
@@ -90,13 +100,19 @@ function grounds(view: AssetView, channel: Channel | null, hours: number): Groun
     },
   ]
   if (channel !== null) {
-    const text = `The close lies beyond every close of the ${hours} hours before; the nearest was ${priceText(channel.level, priceDigits(view.close))} USD.`
-    list.push({ measure: "channel_level", value: channel.level, unit: "usd", text, rows: [candleRow(view, channel.row, "close"), lastClose(view)] })
+    const text = `The close lies beyond every close of the ${policy.channelHours} hours before; the nearest was ${priceText(channel.level, priceDigits(view.close))} USD.`
+    list.push({
+      measure: "channel_level",
+      value: channel.level,
+      unit: "usd",
+      text,
+      rows: [candleRow(view, channel.row, "close"), lastClose(view)],
+    })
   }
   if (view.market !== null) {
     const own = round(view.market.ownSigma, 2)
     const text = `Without the part that ${view.market.names.join(", ").slice(0, 120)} explain, the move is ${own} deviations of its own.`
-    list.push({ measure: "own_return_sigma", value: own, unit: "sigma", text, rows: [lastClose(view)] })
+    list.push({ measure: "own_return_sigma", value: own, unit: "sigma", text, rows: [lastClose(view), ...marketRows(view, views)] })
   }
   return list
 }

@@ -13,7 +13,7 @@ const FRESH_HOURS = 12
 const HORIZON_HOURS = 24
 /** A level is worth a statement only within so many forecast deviations of the price. */
 const FARTHEST_SIGMAS = 1.3
-const NEAREST_SIGMAS = 0.4
+const NEAREST_SIGMAS = 0.7
 
 type Reaction = { readonly change: number; readonly sigma: number; readonly row: number }
 
@@ -67,6 +67,7 @@ function toFinding(view: AssetView, impact: Impact, { facts, now }: Context): Fi
     headline: `${moved}: ${story.title}`.slice(0, 299),
     claim: claim(view, sign, hasReacted && reaction !== null ? (view.series.close[reaction.row] ?? view.close) : view.close),
     grounds: [...grounds(view, impact, carried), ...unusualCount(view, facts, now)],
+    isOfMove: hasReacted,
     reopens: false,
   }
 }
@@ -82,7 +83,13 @@ function claim(view: AssetView, sign: 1 | -1, before: number): Claim {
 function grounds(view: AssetView, { story, reaction, hasReacted }: Impact, carried: string): Ground[] {
   const told = [storyRow(story)]
   const list: Ground[] = [
-    { measure: "story_polarity", value: round(story.polarity, 3), unit: "polarity", text: `The story's polarity is ${story.polarity.toFixed(2)}.`, rows: told },
+    {
+      measure: "story_polarity",
+      value: round(story.polarity, 3),
+      unit: "polarity",
+      text: `The story's polarity is ${story.polarity.toFixed(2)}.`,
+      rows: told,
+    },
     { measure: "story_witnesses", value: story.witnesses, unit: "count", text: `${carried} the story.`, rows: told },
   ]
   if (reaction === null) return list

@@ -11,7 +11,7 @@ import { round } from "../wording.ts"
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const HORIZON_HOURS = 48
-const MOVE_SIGMAS = 1.2
+const MOVE_SIGMAS = 1.6
 /** Day-to-day changes needed before one is called unusual. */
 const LEAST_CHANGES = 7
 
@@ -42,7 +42,7 @@ function readShift(fact: SentimentFact, { policy, now }: Context): Shift | null 
   if (Math.abs(change) < scale.leastChange) return null
   // Changes day by day, backwards from the one judged; overlapping ones would count the same day many times.
   const changes: number[] = []
-  for (let i = points.indexOf(from); i > 0; ) {
+  for (let i = points.indexOf(from); i > 0;) {
     const earlier = dayBefore(points, i)
     if (earlier === undefined) break
     changes.push((points[i]?.value ?? 0) - earlier.value)
@@ -75,7 +75,10 @@ export const sentimentShift: Rule = {
 
 function toFinding(view: AssetView, { fact, from, to, sigma }: Shift): Finding {
   const digits = fact.source === "fear-greed" ? 0 : 2
-  const name = fact.source === "fear-greed" ? "The fear and greed index" : `News sentiment about ${fact.subject === "MARKET" ? "the market" : fact.subject}`
+  const name =
+    fact.source === "fear-greed"
+      ? "The fear and greed index"
+      : `News sentiment about ${fact.subject === "MARKET" ? "the market" : fact.subject}`
   const verb = to.value > from.value ? "rose" : "fell"
   const said = `${name} ${verb} from ${from.value.toFixed(digits)} to ${to.value.toFixed(digits)} within a day.`
   const rows: Evidence[] = [sentimentRow(fact, to), sentimentRow(fact, from)]
@@ -97,6 +100,7 @@ function toFinding(view: AssetView, { fact, from, to, sigma }: Shift): Finding {
         rows: [...rows, lastClose(view)],
       },
     ],
+    isOfMove: false,
     reopens: false,
   }
 }

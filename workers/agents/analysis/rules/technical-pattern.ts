@@ -13,7 +13,7 @@ const BAND_WIDTH = 2
 const SQUEEZE_HOURS = 240
 const RSI_HOURS = 14
 const HORIZON_HOURS = 24
-const SQUEEZE_MOVE_SIGMAS = 1
+const SQUEEZE_MOVE_SIGMAS = 1.4
 const REVERSAL_SIGMAS = 0.8
 /** Closes that MACD looks at; its exponential averages have forgotten older ones. */
 const MACD_HOURS = 150
@@ -54,6 +54,7 @@ function findSqueeze(view: AssetView, policy: Policy): Finding | null {
     headline: `${view.asset} left a narrow trading band (${(width * 100).toFixed(2)}% wide): it closed ${side} it at ${priceText(view.close)} USD.`,
     claim: moveClaim(view, SQUEEZE_MOVE_SIGMAS, HORIZON_HOURS),
     grounds: [ground, ...momentum(view)],
+    isOfMove: true,
     reopens: false,
   }
 }
@@ -80,6 +81,7 @@ function findExhaustion(view: AssetView, policy: Policy): Finding | null {
       { measure: "rsi", value: round(rsi.now, 1), unit: "score", text, rows: [lastClose(view), candleRow(view, view.rows - 2, "close")] },
       ...momentum(view),
     ],
+    isOfMove: true,
     reopens: false,
   }
 }

@@ -14,9 +14,9 @@ const LEAST_HOURS = 10
 /** Log volume never counts as steadier than this: a third more or less is nothing. */
 const LEAST_SPREAD = 0.3
 const HORIZON_HOURS = 24
-const MOVE_SIGMAS = 1.3
+const MOVE_SIGMAS = 0.7
 
-export type VolumeReading = { readonly ratio: number; readonly sigma: number; readonly usual: number }
+export type VolumeReading = { readonly ratio: number; readonly sigma: number }
 
 /** The last hour's volume against the same hour of earlier days; null with too few of them or without volume. */
 export function readVolume(view: AssetView): VolumeReading | null {
@@ -33,7 +33,7 @@ export function readVolume(view: AssetView): VolumeReading | null {
   const base = same.length < LEAST_HOURS ? null : describeRobustly(same)
   if (base === null || !(now > 0)) return null
   const sigma = (Math.log(now) - base.center) / Math.max(base.spread, LEAST_SPREAD)
-  return { ratio: now / Math.exp(base.center), sigma, usual: Math.exp(base.center) }
+  return { ratio: now / Math.exp(base.center), sigma }
 }
 
 export const volumeSpike: Rule = {
@@ -50,6 +50,7 @@ export const volumeSpike: Rule = {
       headline: headline(view, reading),
       claim: moveClaim(view, MOVE_SIGMAS, HORIZON_HOURS),
       grounds: grounds(view, reading),
+      isOfMove: true,
       reopens: false,
     }
   },
@@ -75,6 +76,12 @@ function grounds(view: AssetView, { ratio, sigma }: VolumeReading): Ground[] {
       text: `That is ${sigma.toFixed(1)} robust deviations above the usual volume.`,
       rows: [volume],
     },
-    { measure: "hour_return", value: toPct(view.move), unit: "pct", text: `The hour's move was ${toPct(view.move).toFixed(2)}%.`, rows: [lastClose(view)] },
+    {
+      measure: "hour_return",
+      value: toPct(view.move),
+      unit: "pct",
+      text: `The hour's move was ${toPct(view.move).toFixed(2)}%.`,
+      rows: [lastClose(view)],
+    },
   ]
 }
