@@ -28,7 +28,8 @@ async function openEmpty(): Promise<Postgres> {
 }
 const numbers = async (db: Postgres) => (await db.query("SELECT n FROM accounts ORDER BY n")).rows.flat()
 const recorded = async (db: Postgres) => (await db.query("SELECT name FROM schema_migrations ORDER BY name")).rows.flat()
-const names = (outcomes: readonly { name: string; applied: boolean }[]) => outcomes.map(({ name, applied }) => `${applied ? "+" : "="}${name}`)
+const names = (outcomes: readonly { name: string; applied: boolean }[]) =>
+  outcomes.map(({ name, applied }) => `${applied ? "+" : "="}${name}`)
 
 describe("migrate", () => {
   test("applies what the database lacks, in order, and skips the rest", async () => {
@@ -78,17 +79,20 @@ describe("migrate", () => {
     expect(await recorded(db)).toEqual(readMigrations().map(({ name }) => name))
   })
 
-  test.skipIf(url === undefined)("ends with each file once when eight connections migrate at the same time (needs TEST_DATABASE_URL)", async () => {
-    const db = await openEmpty()
-    const { rows } = await db.query("SELECT current_database()")
-    const address = Object.assign(new URL(url ?? ""), { pathname: `/${rows[0]?.[0]}` }).href
-    const servers = await Promise.all(Array.from({ length: 8 }, () => openServer(address)))
-    const outcomes = await Promise.all(servers.map((server) => migrate(server)))
-    await Promise.all(servers.map((server) => server.close()))
-    const applied = outcomes.flat().filter((outcome) => outcome.applied)
-    expect(applied.map(({ name }) => name).sort()).toEqual(readMigrations().map(({ name }) => name))
-    expect(await recorded(db)).toEqual(readMigrations().map(({ name }) => name))
-  })
+  test.skipIf(url === undefined)(
+    "ends with each file once when eight connections migrate at the same time (needs TEST_DATABASE_URL)",
+    async () => {
+      const db = await openEmpty()
+      const { rows } = await db.query("SELECT current_database()")
+      const address = Object.assign(new URL(url ?? ""), { pathname: `/${rows[0]?.[0]}` }).href
+      const servers = await Promise.all(Array.from({ length: 8 }, () => openServer(address)))
+      const outcomes = await Promise.all(servers.map((server) => migrate(server)))
+      await Promise.all(servers.map((server) => server.close()))
+      const applied = outcomes.flat().filter((outcome) => outcome.applied)
+      expect(applied.map(({ name }) => name).sort()).toEqual(readMigrations().map(({ name }) => name))
+      expect(await recorded(db)).toEqual(readMigrations().map(({ name }) => name))
+    },
+  )
 })
 
 describe("readMigrations", () => {
@@ -102,10 +106,11 @@ describe("readMigrations", () => {
     expect(readMigrations(folderOf("0002_b.sql", "0001_a.sql", "notes.md")).map(({ name }) => name)).toEqual(["0001_a.sql", "0002_b.sql"])
   })
 
-  test.each([[["0001_a.sql", "0003_c.sql"], "0003_c.sql"], [["0001_a.sql", "0001_b.sql"], "0001_b.sql"], [["1_a.sql"], "1_a.sql"]])(
-    "refuses %j and names %s",
-    (files, culprit) => {
-      expect(() => readMigrations(folderOf(...files))).toThrow(culprit)
-    },
-  )
+  test.each([
+    [["0001_a.sql", "0003_c.sql"], "0003_c.sql"],
+    [["0001_a.sql", "0001_b.sql"], "0001_b.sql"],
+    [["1_a.sql"], "1_a.sql"],
+  ])("refuses %j and names %s", (files, culprit) => {
+    expect(() => readMigrations(folderOf(...files))).toThrow(culprit)
+  })
 })
