@@ -6,6 +6,8 @@ const jsx = { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } }
 export default defineConfig({
   oxc: jsx,
   test: {
+    // What a passing test logs is of no interest.
+    silent: "passed-only",
     projects: [
       {
         extends: true,

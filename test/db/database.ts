@@ -15,8 +15,8 @@ export type TestDatabase = {
   readonly endpoint: string
   /** Every statement sent so far. */
   readonly statements: Statement[]
-  /** Called before each statement; throwing or never returning is a fault. Null: none. */
-  fault: ((statement: Statement) => void | Promise<void>) | null
+  /** Stands between a Worker and its answers: `answer` runs the statement. Throwing, or never returning, is a fault. Null: none. */
+  fault: ((answer: () => Promise<Response>) => Promise<Response>) | null
   url(role: Role): string
   db(role?: Role, meter?: Meter): Db
   /** Rows of a statement run as the owner, as text. */
@@ -34,11 +34,8 @@ export async function openDatabase(): Promise<TestDatabase> {
   )
   const statements: Statement[] = []
   const test = { fault: null as TestDatabase["fault"] }
-  const before = async (statement: Statement) => {
-    statements.push(statement)
-    await test.fault?.(statement)
-  }
-  const server = await serve(neonProxy(postgres, { before }))
+  const proxy = neonProxy(postgres, { before: (statement) => void statements.push(statement) })
+  const server = await serve((request) => (test.fault ? test.fault(() => proxy(request)) : proxy(request)))
   const endpoint = `${server.url}/sql`
   const urlOf = (role: Role) => `postgresql://${role}:local-only@db.local/studio`
   return Object.assign(test, {

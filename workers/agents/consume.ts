@@ -8,9 +8,8 @@ import { FAILURES, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { route, runMessage } from "./dispatch.ts"
-import { findAgent } from "./registry.ts"
 import { executeRun, type Outcome, retryWaitMs } from "./run.ts"
-import type { Runtime } from "./runtime.ts"
+import { findAgent, type Runtime } from "./runtime.ts"
 
 /** Longest delay that a queue takes, in seconds. */
 const LONGEST_DELAY_S = 43_200
@@ -41,7 +40,7 @@ async function handle(message: Message, attempts: number, runtime: Runtime): Pro
 async function spread(event: EventMessage, runtime: Runtime): Promise<Outcome> {
   const db = openDb(runtime.config.database, new Meter())
   const now = runtime.clock.now()
-  const messages = route(event)
+  const messages = route(event, runtime.agents)
   if (event.name === "command.replay-run") {
     const run = await reviveRun(db, EVENTS["command.replay-run"].parse(event.data).runId, now)
     if (run) messages.push(runMessage(run.agent, run.trigger, run.input))
@@ -59,7 +58,7 @@ export async function bury(body: unknown, runtime: Runtime): Promise<void> {
     log("alert", "dead-letter.unknown", { kind: parsed.success ? parsed.data.kind : "malformed" })
     return
   }
-  const agent = findAgent(parsed.data.agent)
+  const agent = findAgent(runtime.agents, parsed.data.agent)
   if (!agent) return
   const key = agent.key(parsed.data.input)
   const db = openDb(runtime.config.database, new Meter())

@@ -30,6 +30,12 @@ export type Agent = {
   readonly output: z.ZodType
   /** The run's identity; throws `invalid-input` for input that doesn't fit. */
   key(input: unknown): string
+  /** The three functions by themselves, for the contract suite. */
+  readonly stages: {
+    gather(ports: Ports, input: unknown, at: Moment): Promise<unknown>
+    decide(facts: unknown, at: Moment): unknown
+    act(ports: Ports, decision: unknown, at: Moment): Promise<Report>
+  }
   /** gather, decide, act. Nothing is written once `signal` is aborted. */
   run(ports: Ports, input: unknown, at: Moment, signal: AbortSignal): Promise<Report>
 }
@@ -74,20 +80,27 @@ function parseInput<I extends z.ZodType>(name: AgentName, schema: I, input: unkn
 export function defineAgent<I extends z.ZodType, O extends z.ZodType, N extends PortName, T extends Tunables, F, D>(
   declared: Declaration<I, O, N, T, F, D>,
 ): Agent {
-  const { name, input: schema } = declared
-  return {
-    ...declared,
-    key: (input) => declared.key(parseInput(name, schema, input)),
-    async run(ports, raw, at, signal) {
-      const input = parseInput(name, schema, raw)
-      const facts = await declared.gather(ports, input, at)
-      signal.throwIfAborted()
-      const decision = declared.decide(facts as Frozen<F>, null, policyOf(declared.tunables), at)
-      signal.throwIfAborted()
-      const { output, emits } = await declared.act(ports, decision, at)
-      const undeclared = emits.find((emit) => !declared.emits.includes(emit.name))
+  const { name, purpose, on, emits, needs, budget, tunables, input, output } = declared
+  const policy = policyOf(tunables)
+  const stages: Agent["stages"] = {
+    gather: (ports, raw, at) => declared.gather(ports, parseInput(name, input, raw), at),
+    decide: (facts, at) => declared.decide(facts as Frozen<F>, null, policy, at),
+    async act(ports, decision, at) {
+      const report = await declared.act(ports, decision as D, at)
+      const undeclared = report.emits.find((emit) => !emits.includes(emit.name))
       if (undeclared) throw new Failure("bug", `${name} emits ${undeclared.name}, which it does not declare.`)
-      return { output: declared.output.parse(output), emits }
+      return { output: output.parse(report.output), emits: report.emits }
+    },
+  }
+  return {
+    ...{ name, purpose, on, emits, needs, budget, tunables, input, output, stages },
+    key: (raw) => declared.key(parseInput(name, input, raw)),
+    async run(ports, raw, at, signal) {
+      const facts = await stages.gather(ports, raw, at)
+      signal.throwIfAborted()
+      const decision = stages.decide(facts, at)
+      signal.throwIfAborted()
+      return stages.act(ports, decision, at)
     },
   }
 }

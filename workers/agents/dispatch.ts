@@ -5,7 +5,7 @@ import { EVENTS } from "../../shared/domain/event.ts"
 import type { RunMessage, RunTrigger } from "../../shared/domain/run.ts"
 import { latestSlot } from "../../shared/kit/schedule.ts"
 import type { Agent } from "./contract.ts"
-import { AGENTS, findAgent } from "./registry.ts"
+import { findAgent } from "./runtime.ts"
 
 /** An agent that follows others starts without them when they have not ended this long after the slot. */
 export const FOLLOW_ANYWAY_MS = 20 * 60_000
@@ -14,18 +14,18 @@ export const runMessage = (agent: string, trigger: RunTrigger, input: Record<str
 const slotMessage = (agent: Agent, trigger: RunTrigger, slot: Date): RunMessage => runMessage(agent.name, trigger, { slot: slot.toISOString() })
 
 /** The slot an agent is in at that moment; one that follows others is in theirs. */
-export function slotOfAgent(agent: Agent, now: Date): Date | null {
+export function slotOfAgent(agent: Agent, now: Date, agents: readonly Agent[]): Date | null {
   if (agent.on.kind !== "after") return latestSlot(agent.on, now)
-  const slots = agent.on.agents.flatMap((name) => findAgent(name) ?? []).map((leader) => slotOfAgent(leader, now)?.getTime() ?? 0)
+  const slots = agent.on.agents.flatMap((name) => findAgent(agents, name) ?? []).map((leader) => slotOfAgent(leader, now, agents)?.getTime() ?? 0)
   return slots.length === 0 ? null : new Date(Math.max(...slots))
 }
 
 /** The runs that an event asks for. `command.replay-run` asks for none: its handler looks the run up. */
-export function route(event: StoredEvent, agents: readonly Agent[] = AGENTS): RunMessage[] {
+export function route(event: StoredEvent, agents: readonly Agent[]): RunMessage[] {
   if (event.name === "command.run-now") {
     const { agent: name, at } = EVENTS["command.run-now"].parse(event.data)
-    const agent = findAgent(name)
-    const slot = agent ? slotOfAgent(agent, new Date(at)) : null
+    const agent = findAgent(agents, name)
+    const slot = agent ? slotOfAgent(agent, new Date(at), agents) : null
     return agent && slot ? [slotMessage(agent, "manual", slot)] : []
   }
   return agents
@@ -34,7 +34,7 @@ export function route(event: StoredEvent, agents: readonly Agent[] = AGENTS): Ru
 }
 
 /** Runs that follow because the run of `ended` for that slot was the last of its cycle. */
-export async function followersOf(db: Db, ended: string, slot: Date, agents: readonly Agent[] = AGENTS): Promise<RunMessage[]> {
+export async function followersOf(db: Db, ended: string, slot: Date, agents: readonly Agent[]): Promise<RunMessage[]> {
   const waiting = agents.filter((agent) => agent.on.kind === "after" && agent.on.agents.includes(ended))
   if (waiting.length === 0) return []
   const leaders = [...new Set(waiting.flatMap((agent) => (agent.on.kind === "after" ? agent.on.agents : [])))]
@@ -48,10 +48,10 @@ const ENDED = new Set(["succeeded", "failed", "dead"])
  * What a heartbeat has to enqueue: the newest slot of each schedule that has no run yet (slots missed before it are not made
  * up one by one: the newest covers them), followers whose cycle has ended, runs that were cut off or whose wait is over.
  */
-export function dueMessages(work: DueWork, now: Date, agents: readonly Agent[] = AGENTS): RunMessage[] {
+export function dueMessages(work: DueWork, now: Date, agents: readonly Agent[]): RunMessage[] {
   const stateOf = new Map(work.slots.map((row) => [`${row.agent}:${row.slot.getTime()}`, row.state]))
   const due = agents.flatMap((agent) => {
-    const slot = slotOfAgent(agent, now)
+    const slot = slotOfAgent(agent, now, agents)
     if (slot === null || stateOf.has(`${agent.name}:${slot.getTime()}`)) return []
     if (agent.on.kind === "after") {
       const ended = agent.on.agents.every((name) => ENDED.has(stateOf.get(`${name}:${slot.getTime()}`) ?? ""))

@@ -6,5 +6,3 @@ import { newsScan } from "./news-scan/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 
 export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis]
-
-export const findAgent = (name: string): Agent | null => AGENTS.find((agent) => agent.name === name) ?? null

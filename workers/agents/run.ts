@@ -9,9 +9,7 @@ import { Meter } from "../../shared/kit/meter.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 import type { Agent, Moment } from "./contract.ts"
 import { followersOf, route } from "./dispatch.ts"
-import { openPorts } from "./ports.ts"
-import { findAgent } from "./registry.ts"
-import type { Runtime } from "./runtime.ts"
+import { findAgent, type Runtime } from "./runtime.ts"
 
 /** A run is tried this often before it is dead. */
 export const MAX_ATTEMPTS = 5
@@ -30,7 +28,7 @@ const slotOf = (input: Record<string, unknown>): Date | null => (typeof input["s
 
 /** Runs one message to its end. Throws only what concerns the database itself: then the message comes back. */
 export async function executeRun(message: RunMessage, runtime: Runtime): Promise<Outcome> {
-  const agent = findAgent(message.agent)
+  const agent = findAgent(runtime.agents, message.agent)
   if (!agent) return drop(message, "there is no such agent")
   const key = keyOf(agent, message)
   if (key === null) return drop(message, "its input does not fit the agent")
@@ -73,7 +71,7 @@ async function work(job: Work): Promise<Outcome> {
   const usage = () => ({ ...meter.usage, statements: meter.usage.statements + own.usage.statements + 1 })
   const ended = (): EndedAttempt => ({ id: at.runId, attempt, now: runtime.clock.now(), wallMs: performance.now() - started, usage: usage() })
   try {
-    const ports = openPorts(agent.needs, { config: runtime.config, meter, clock: runtime.clock, fetch: runtime.fetch })
+    const ports = runtime.open(agent.needs, meter)
     const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal))
     const events = await finishRun(db, { ...ended(), agent: agent.name, output: report.output, emits: report.emits })
     tell(job, meter, started, events === null ? "lost" : "succeeded", null)
@@ -136,8 +134,8 @@ async function passOn(job: Work, events: readonly StoredEvent[]): Promise<void> 
   const { agent, db, runtime, message } = job
   const now = runtime.clock.now()
   const slot = slotOf(message.input)
-  const followers = slot === null ? [] : await followersOf(db, agent.name, slot)
-  const messages = [...events.flatMap((event) => route(event)), ...followers]
+  const followers = slot === null ? [] : await followersOf(db, agent.name, slot, runtime.agents)
+  const messages = [...events.flatMap((event) => route(event, runtime.agents)), ...followers]
   for (const next of messages) await runtime.config.queue.send(next)
   await markDispatched(
     db,

@@ -16,7 +16,7 @@ export async function tick(runtime: Runtime): Promise<number> {
   const db = openDb(runtime.config.database, new Meter())
   const now = runtime.clock.now()
   const work = await getDueWork(db, now, new Date(now.getTime() - LOOK_BACK_MS), EVENT_GRACE_MS)
-  const messages = [...dueMessages(work, now), ...work.events.map((event) => ({ kind: "event" as const, ...event }))]
+  const messages = [...dueMessages(work, now, runtime.agents), ...work.events.map((event) => ({ kind: "event" as const, ...event }))]
   for (const message of messages) await runtime.config.queue.send(message)
   log("info", "heartbeat", { due: messages.length, overdue: work.overdue.length, events: work.events.length })
   return messages.length

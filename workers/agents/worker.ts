@@ -1,9 +1,11 @@
 // The agents Worker: a heartbeat that finds what is due, and two queues.
-import { type Clock, openClock } from "../../shared/kit/clock.ts"
-import { openCache } from "../../shared/kit/cache.ts"
 import { bumpedBy } from "../../shared/domain/cache.ts"
+import { openCache } from "../../shared/kit/cache.ts"
+import { type Clock, openClock } from "../../shared/kit/clock.ts"
 import { bury, consume } from "./consume.ts"
 import { readAgentsConfig } from "./env.ts"
+import { openPorts } from "./ports.ts"
+import { AGENTS } from "./registry.ts"
 import type { Runtime } from "./runtime.ts"
 import { tick } from "./tick.ts"
 
@@ -11,7 +13,13 @@ function openRuntime(env: unknown): Runtime {
   const config = readAgentsConfig(env)
   const clock: Clock = openClock(config.clock)
   const cache = openCache(config.redis)
-  return { config, clock, fetch, bump: (agent) => cache.bump(bumpedBy(agent)) }
+  return {
+    config,
+    clock,
+    agents: AGENTS,
+    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: (input, init) => fetch(input, init) }),
+    bump: (agent) => cache.bump(bumpedBy(agent)),
+  }
 }
 
 export default {

@@ -56,7 +56,11 @@ export const analysis = defineAgent({
       recent: recent.map((row) => ({ ...row, madeAt: row.madeAt.getTime() })),
     }
   },
-  decide: (facts, reply, policy, at) => ({ drafts: decide(facts as Facts, reply, policy, at), assets: facts.series.length, stories: facts.stories.length }),
+  decide: (facts, reply, policy, at) => ({
+    drafts: decide(facts as Facts, reply, policy, at),
+    assets: facts.series.length,
+    stories: facts.stories.length,
+  }),
   async act({ db }, { drafts, assets, stories }, at) {
     const ids = await insertInsights(db, drafts, at.runId)
     const emits = drafts.flatMap((draft, i) => {

@@ -5,9 +5,9 @@ import type { Asset } from "../../../shared/domain/asset.ts"
 import { CANDLE_MS } from "../../../shared/domain/market.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import type { Exchange } from "../../../shared/integrations/sources.ts"
-import { toFailure } from "../../../shared/kit/failure.ts"
 import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
+import { tolerated } from "../tolerate.ts"
 import { decide, type SourceFacts, TUNABLES } from "./decide.ts"
 
 /** History fetched for an asset that has none: what the analysis looks at, and no more than one answer of any source holds. */
@@ -32,12 +32,12 @@ async function ask(exchange: Exchange, watch: readonly Asset[], history: readonl
     exchange.quotes(watch),
     ...wanted.map(({ asset, window }) => exchange.candles(asset, window)),
   ] as const)
-  const failed = [quotes, ...candles].find((answer) => answer.status === "rejected")
+  const failures = [quotes, ...candles].flatMap((answer) => (answer.status === "rejected" ? [tolerated(answer.reason)] : []))
   return {
     source: exchange.name,
     quotes: quotes.status === "fulfilled" ? quotes.value : [],
     candles: candles.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
-    failure: failed ? toFailure(failed.reason).code : null,
+    failure: failures[0] ?? null,
   }
 }
 

@@ -5,9 +5,9 @@ import { listSourceStates } from "../../../shared/db/queries/sources.ts"
 import type { FeedSource } from "../../../shared/domain/news.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import type { FeedReader, FeedState } from "../../../shared/integrations/sources.ts"
-import { toFailure } from "../../../shared/kit/failure.ts"
 import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
+import { tolerated } from "../tolerate.ts"
 import { decide, TUNABLES } from "./decide.ts"
 
 const STORY_HOURS = 48
@@ -18,7 +18,7 @@ async function read(feed: FeedSource, state: FeedState, reader: FeedReader) {
     const answer = await reader.read(feed.url, state)
     return { source: feed.name, failure: null, items: answer.changed ? answer.items : [], state: answer.changed ? answer.state : state }
   } catch (thrown) {
-    return { source: feed.name, failure: toFailure(thrown).code, items: [], state }
+    return { source: feed.name, failure: tolerated(thrown), items: [], state }
   }
 }
 

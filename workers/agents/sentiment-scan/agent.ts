@@ -3,9 +3,9 @@ import * as z from "zod"
 import { listStoriesAsOf } from "../../../shared/db/queries/news.ts"
 import { insertReadings } from "../../../shared/db/queries/sentiment.ts"
 import { Slot } from "../../../shared/domain/run.ts"
-import { toFailure } from "../../../shared/kit/failure.ts"
 import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
+import { tolerated } from "../tolerate.ts"
 import { decide, TUNABLES } from "./decide.ts"
 
 /** The index has one reading a day: this many are asked for, so that a month's history exists from the first run. */
@@ -28,7 +28,7 @@ export const sentimentScan = defineAgent({
     return {
       fearGreed: index.status === "fulfilled" ? index.value : null,
       stories: stories.value,
-      failure: index.status === "rejected" ? toFailure(index.reason).code : null,
+      failure: index.status === "rejected" ? tolerated(index.reason) : null,
     }
   },
   decide: (facts, reply, policy, at) => ({ readings: decide(facts, reply, policy, at), failure: facts.failure }),

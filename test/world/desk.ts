@@ -1,0 +1,106 @@
+// The agents Worker without a Worker: its real heartbeat, queue consumer and runner in this process, on a virtual clock, with a
+// queue that delivers at least once and a `drain` that lets everything happen now. For faults, replays and questions of order.
+import { bury, consume } from "../../workers/agents/consume.ts"
+import type { Agent } from "../../workers/agents/contract.ts"
+import type { AgentsConfig } from "../../workers/agents/env.ts"
+import { openPorts } from "../../workers/agents/ports.ts"
+import type { Runtime } from "../../workers/agents/runtime.ts"
+import { tick } from "../../workers/agents/tick.ts"
+import { type Asset, ASSETS } from "../../shared/domain/asset.ts"
+import { FEEDS } from "../../shared/domain/news.ts"
+import type { Message } from "../../shared/domain/run.ts"
+import type { VirtualClock } from "./virtual-clock.ts"
+
+type Letter = { readonly body: unknown; attempts: number; dueAt: number }
+
+export type Desk = {
+  readonly runtime: Runtime
+  readonly queue: Letter[]
+  /** The message being handled: a queue delivers it again when its consumer dies. */
+  inHand: Letter | null
+  readonly bumped: string[]
+  /** One heartbeat now. */
+  beat(): Promise<void>
+  send(message: unknown): void
+  /** Takes the next message that is due and handles it; false where there is none. `twice` delivers it again as well. */
+  step(options?: { twice?: boolean }): Promise<boolean>
+  /** Handles every message, moving the clock on to the next one's time, but not past `until`. */
+  drain(until?: Date): Promise<number>
+}
+
+/** As in wrangler.toml. */
+const MAX_RETRIES = 12
+
+export type DeskOptions = {
+  readonly database: { readonly url: string; readonly endpoint: string }
+  readonly clock: VirtualClock
+  readonly agents: readonly Agent[]
+  readonly fetch?: (request: Request) => Promise<Response>
+  readonly watch?: readonly Asset[]
+}
+
+export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS }: DeskOptions): Desk {
+  const queue: Letter[] = []
+  const bumped: string[] = []
+  const post = (body: unknown, delaySeconds = 0) => queue.push({ body, attempts: 0, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
+  const config: AgentsConfig = {
+    stage: "local",
+    database: { ...database, timeoutMs: 10_000 },
+    redis: { url: "https://redis.local", token: "local-only" },
+    watch,
+    feeds: FEEDS,
+    queue: { send: async (body: Message) => void post(structuredClone(body)) } as unknown as Queue<Message>,
+    clock: null,
+  }
+  const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))
+  const send = (input: RequestInfo | URL, init?: RequestInit) => (reach ?? nowhere)(new Request(input, init))
+  const runtime: Runtime = {
+    config,
+    clock,
+    agents,
+    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: send as typeof fetch }),
+    bump: async (agent) => void bumped.push(agent),
+  }
+
+  async function deliver(letter: Letter): Promise<void> {
+    letter.attempts += 1
+    const retry = ({ delaySeconds }: { delaySeconds: number }) => {
+      if (letter.attempts > MAX_RETRIES) queue.push({ body: { dead: letter.body }, attempts: 0, dueAt: clock.now().getTime() })
+      else queue.push({ ...letter, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
+    }
+    const dead = (letter.body as { dead?: unknown } | null)?.dead
+    if (dead !== undefined) return bury(dead, runtime)
+    await consume({ body: letter.body, attempts: letter.attempts, ack: () => {}, retry }, runtime)
+  }
+
+  const desk: Desk = {
+    runtime,
+    queue,
+    inHand: null,
+    bumped,
+    beat: async () => void (await tick(runtime)),
+    send: (message) => void post(message),
+    async step({ twice = false } = {}) {
+      queue.sort((a, b) => a.dueAt - b.dueAt)
+      const next = queue[0]
+      if (next === undefined || next.dueAt > clock.now().getTime()) return false
+      queue.shift()
+      if (twice) queue.unshift({ ...next })
+      desk.inHand = next
+      await deliver(next)
+      desk.inHand = null
+      return true
+    },
+    async drain(until) {
+      for (let handled = 0; ; handled += 1) {
+        if (handled > 10_000) throw new Error("the queue never empties")
+        queue.sort((a, b) => a.dueAt - b.dueAt)
+        const next = queue[0]
+        if (next === undefined || (until && next.dueAt > until.getTime())) return handled
+        if (next.dueAt > clock.now().getTime()) clock.set(new Date(next.dueAt))
+        await desk.step()
+      }
+    },
+  }
+  return desk
+}
