@@ -1,9 +1,12 @@
 // Who answers when the studio calls the outside world? Hosts that speak the real wire formats over the fake market and its news. A host
 // can be slow, broken, silent or gone, as the caller sets it; a request to a host that isn't here is refused and remembered.
+import { openAlternativeHost } from "./hosts/alternative.ts"
 import { openBinanceHost } from "./hosts/binance.ts"
+import { openFeedHosts } from "./hosts/feeds.ts"
 import type { Host } from "./hosts/host.ts"
 import { openKrakenHost } from "./hosts/kraken.ts"
 import type { Market } from "./market.ts"
+import { openNews, type News } from "./news.ts"
 import { openStream } from "./random.ts"
 
 /** What is wrong with a host. Without any of these it answers at once and rightly. */
@@ -48,6 +51,8 @@ export type InternetOptions = {
   readonly now: () => Date
   /** Waits, for delays; real milliseconds unless told otherwise. */
   readonly sleep?: (ms: number) => Promise<void>
+  /** What the papers print; by default the market's own news. */
+  readonly news?: News
   /** Further hosts, such as a channel's. */
   readonly hosts?: readonly Host[]
 }
@@ -56,8 +61,8 @@ const MAX_REQUESTS = 10_000
 const MAX_STRANGERS = 1_000
 const realSleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-export function openInternet({ market, now, sleep = realSleep, hosts: further = [] }: InternetOptions): Internet {
-  const known = [openBinanceHost(market), openKrakenHost(market), ...further]
+export function openInternet({ market, now, sleep = realSleep, news = openNews(market), hosts: further = [] }: InternetOptions): Internet {
+  const known = [openBinanceHost(market), openKrakenHost(market), openAlternativeHost(market), ...openFeedHosts(news), ...further]
   const hosts = new Map(known.flatMap((host) => host.names.map((name) => [name, host] as const)))
   const requests: RequestNote[] = []
   const strangers: RequestNote[] = []
