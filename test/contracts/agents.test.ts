@@ -1,0 +1,83 @@
+import { beforeAll, expect, it, vi } from "vitest"
+import { ASSETS } from "../../shared/domain/asset.ts"
+import { FEEDS } from "../../shared/domain/news.ts"
+import type { Meter } from "../../shared/kit/meter.ts"
+import type { Agent } from "../../workers/agents/contract.ts"
+import type { AgentsConfig } from "../../workers/agents/env.ts"
+import { openPorts } from "../../workers/agents/ports.ts"
+import { AGENTS } from "../../workers/agents/registry.ts"
+import type { TestDatabase } from "../db/database.ts"
+import { openInternet } from "../world/internet.ts"
+import { openMarket } from "../world/market.ts"
+import { openVirtualClock } from "../world/virtual-clock.ts"
+import { type AgentCase, agentContract } from "./agent.ts"
+
+const SLOT = "2026-11-21T12:00:00.000Z"
+const NOW = new Date("2026-11-21T12:00:20Z")
+const inputs = [{ slot: SLOT }, { slot: "2026-11-21T12:30:00.000Z" }] as const
+
+const market = openMarket({ seed: 7, assets: ASSETS, start: new Date("2026-11-01T00:00:00Z") })
+const internet = openInternet({ market, now: () => NOW })
+
+function ports(agent: Agent) {
+  return (database: TestDatabase, meter: Meter) => {
+    const config = { database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 }, watch: ASSETS, feeds: FEEDS } as unknown as AgentsConfig
+    const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
+    return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach as typeof fetch })
+  }
+}
+
+/** Candles of all assets, as many hours back as make up `rows`, and as many quotes, articles and readings. */
+async function seed(database: TestDatabase, rows: number): Promise<void> {
+  const hours = Math.ceil(rows / ASSETS.length)
+  const symbols = ASSETS.map(({ symbol }) => `'${symbol}'`).join(",")
+  await database.postgres.exec(`
+    INSERT INTO candles (asset, open_time, open, high, low, close, volume, source, known_at, agreement)
+    SELECT a, t, 100 + x, 102 + x, 99 + x, 101 + x, 1000 + 10 * x, 'binance', t + interval '1 hour', 'single'
+    FROM unnest(ARRAY[${symbols}]) AS a, generate_series(1, ${hours}) AS n,
+      LATERAL (SELECT timestamptz '${SLOT}' - n * interval '1 hour' AS t, (n * 7919 + ascii(a)) % 13 / 10.0 AS x) AS v
+    ON CONFLICT DO NOTHING;
+    INSERT INTO quotes (asset, observed_at, price, volume_24h, source, agreement, state)
+    SELECT a, timestamptz '${SLOT}' - n * interval '30 minutes', 100 + n % 7, 1000, 'binance', 'single', 'live'
+    FROM unnest(ARRAY[${symbols}]) AS a, generate_series(1, ${hours}) AS n ON CONFLICT DO NOTHING;
+    INSERT INTO news_stories (id, title, assets, polarity, sources, first_seen_at, last_seen_at)
+    SELECT 'story_' || lpad(n::text, 16, '0'), 'Story number ' || n, ARRAY['BTC'], 0.2, ARRAY['coindesk'], t, t
+    FROM generate_series(1, ${Math.min(rows, 400)}) AS n, LATERAL (SELECT timestamptz '${SLOT}' - n * interval '3 minutes' AS t) AS v ON CONFLICT DO NOTHING;
+    INSERT INTO news_articles (id, source, external_id, url, title, summary, known_at, assets, polarity, story_id)
+    SELECT 'art_' || lpad(n::text, 16, '0'), 'coindesk', 'x' || n, 'https://example.test/' || n, 'Story number ' || n, '', first_seen_at, assets, polarity, id
+    FROM (SELECT row_number() OVER (ORDER BY id) AS n, * FROM news_stories) AS s ON CONFLICT DO NOTHING;
+    INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
+    SELECT 'MARKET', 'fear-greed', timestamptz '${SLOT}' - n * interval '5 minutes', 50, 1, timestamptz '${SLOT}' - n * interval '5 minutes'
+    FROM generate_series(1, ${Math.min(rows, 5_000)}) AS n ON CONFLICT DO NOTHING;`)
+}
+
+beforeAll(() => {
+  for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {})
+})
+
+/** The same, and an hour in which one asset leaps far out of its range on ten times its volume. */
+async function seedLeap(database: TestDatabase, rows: number): Promise<void> {
+  await seed(database, Math.max(rows, 9_000))
+  await database.postgres.exec(`UPDATE candles SET close = 125, high = 126, volume = 20000 WHERE asset = 'SOL' AND open_time = timestamptz '${SLOT}' - interval '1 hour'`)
+}
+
+const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
+  "market-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
+  "news-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
+  "sentiment-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
+  analysis: { inputs, now: NOW, seed: seedLeap, emitsAtLeast: 1 },
+}
+
+it("covers every agent of the registry", () => {
+  expect(Object.keys(CASES)).toEqual(AGENTS.map((agent) => agent.name))
+})
+
+for (const agent of AGENTS) {
+  const rest = CASES[agent.name]
+  if (rest) agentContract({ agent, ports: ports(agent), ...rest })
+}
+
+it("calls no host but the world's", () => {
+  expect(internet.strangers).toEqual([])
+})
+
