@@ -1,0 +1,146 @@
+// What is common to every HTTP Worker? Request ids, problems, wrong methods, security headers, one log line a request.
+import { type Context, Hono } from "hono"
+import type { Clock } from "./clock.ts"
+import { FAILURES, Failure, toFailure } from "./failure.ts"
+import { newId } from "./ids.ts"
+import { log } from "./log.ts"
+import { Meter } from "./meter.ts"
+import { problemResponse } from "./problem.ts"
+import type { Route } from "./route.ts"
+
+type Variables = { requestId: string; route: string; meter: Meter }
+type Env = { Variables: Variables }
+type Ctx = Context<Env>
+
+export type AppOptions<S> = {
+  /** The Worker's name in the log. */
+  readonly worker: string
+  /** The machine's own time. */
+  readonly clock: Clock
+  /** What handlers work with, from the Worker's bindings. `meter` counts what the request costs. Throws `misconfigured`. */
+  open(env: unknown, meter: Meter): S
+  readonly routes: readonly Route<S>[]
+  /** Other sites' pages may read the answers. */
+  readonly isPublic?: boolean
+  readonly strict?: boolean
+  /** A page for a failure where a person's browser asks; null leaves it to problem+json. */
+  readonly problemPage?: (failure: Failure, request: Request, requestId: string) => Promise<Response | null>
+}
+
+/** Work that may go on after the answer. The only user of `waitUntil`: a rejection is logged, never lost. */
+export function background(ctx: Ctx, what: string, task: Promise<unknown>): void {
+  const heard = task.catch((error: unknown) => log("alert", "background.failed", { what, request: ctx.get("requestId"), error }))
+  try {
+    ctx.executionCtx.waitUntil(heard)
+  } catch {
+    // Outside a Worker there is no execution context; the work goes on by itself.
+  }
+}
+
+const STRICT_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+function dress(headers: Headers, requestId: string, isPublic: boolean): void {
+  headers.set("x-request-id", requestId)
+  headers.set("x-content-type-options", "nosniff")
+  headers.set("referrer-policy", "no-referrer")
+  headers.set("strict-transport-security", "max-age=31536000")
+  headers.set("x-frame-options", "DENY")
+  if (!headers.has("content-security-policy")) headers.set("content-security-policy", STRICT_CSP)
+  if (isPublic) {
+    headers.set("access-control-allow-origin", "*")
+    headers.set("access-control-expose-headers", "ETag, X-Request-Id, X-Cache, Retry-After, Allow")
+  }
+}
+
+/** The app of a Worker: everything it can do is in `options.routes`. */
+export function newApp<S>(options: AppOptions<S>): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use("*", async (c, next) => {
+    const started = performance.now()
+    c.set("requestId", newId("req", options.clock.now()))
+    c.set("meter", new Meter())
+    await next()
+    dress(c.res.headers, c.get("requestId"), options.isPublic ?? false)
+    tell(c, options.worker, performance.now() - started)
+  })
+  for (const route of options.routes) mount(app, route, options)
+  for (const [path, allow] of allowed(options.routes)) app.all(path, (c) => otherMethod(c, allow))
+  app.notFound((c) => fail(c, new Failure("not-found", "There is nothing at this path."), options))
+  app.onError((thrown, c) => fail(c, toFailure(thrown), options))
+  return app
+}
+
+function mount<S>(app: Hono<Env>, route: Route<S>, options: AppOptions<S>): void {
+  app.on(route.method, toPattern(route.path), async (c) => {
+    c.set("route", route.path)
+    try {
+      return await route.handle({
+        request: c.req.raw,
+        params: c.req.param(),
+        services: options.open(c.env, c.get("meter")),
+        requestId: c.get("requestId"),
+        clock: options.clock,
+        strict: options.strict ?? false,
+        background: (what, task) => background(c, what, task),
+      })
+    } catch (thrown) {
+      return fail(c, toFailure(thrown), options)
+    }
+  })
+}
+
+const toPattern = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1")
+
+/** For each path the methods that it takes. */
+function allowed<S>(routes: readonly Route<S>[]): Map<string, string> {
+  const paths = new Set(routes.map((route) => route.path))
+  const methodsOf = (path: string) =>
+    routes.filter((route) => route.path === path).flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+  return new Map([...paths].map((path) => [toPattern(path), [...methodsOf(path), "OPTIONS"].join(", ")]))
+}
+
+function otherMethod(c: Ctx, allow: string): Response {
+  if (c.req.method === "OPTIONS") {
+    const headers = {
+      allow,
+      "access-control-allow-methods": allow,
+      "access-control-allow-headers": "Accept, If-None-Match",
+      "access-control-max-age": "86400",
+    }
+    return new Response(null, { status: 204, headers })
+  }
+  const response = problemResponse(new Failure("method-not-allowed", `This path takes ${allow}.`), c.get("requestId"))
+  response.headers.set("allow", allow)
+  return response
+}
+
+async function fail<S>(c: Ctx, failure: Failure, options: AppOptions<S>): Promise<Response> {
+  const { tell: audience } = FAILURES[failure.code]
+  if (audience !== "caller") {
+    const { code, detail, context, cause } = failure
+    log(audience === "alert" ? "alert" : "warn", "request.failed", {
+      worker: options.worker,
+      request: c.get("requestId"),
+      code,
+      detail,
+      context,
+      cause,
+    })
+  }
+  const page = await options.problemPage?.(failure, c.req.raw, c.get("requestId"))
+  return page ?? problemResponse(failure, c.get("requestId"))
+}
+
+/** The one line of a request. It names the route's pattern, never what the caller put into it. */
+function tell(c: Ctx, worker: string, ms: number): void {
+  log("info", "request", {
+    worker,
+    request: c.get("requestId"),
+    method: c.req.method,
+    route: c.get("route") ?? null,
+    status: c.res.status,
+    ms: Math.round(ms),
+    statements: c.get("meter").usage.statements,
+    cache: c.res.headers.get("x-cache") ?? undefined,
+  })
+}

@@ -1,0 +1,44 @@
+// What is a route to the app? A method, a path and a handler that knows nothing of the framework; perhaps a line in the API's description.
+import type * as z from "zod"
+import type { Clock } from "./clock.ts"
+
+/** One request as a handler sees it. */
+export type Incoming<S> = {
+  readonly request: Request
+  /** Parts of the path by name, decoded, unchecked. */
+  readonly params: Readonly<Record<string, string>>
+  readonly services: S
+  readonly requestId: string
+  /** The machine's own time, for headers and ages of stored answers. */
+  readonly clock: Clock
+  /** Replies must be exactly what their schema says: on in tests, so that a column that leaks is found there. */
+  readonly strict: boolean
+  /** Work that may go on after the answer; its failure is logged. */
+  background(what: string, task: Promise<unknown>): void
+}
+
+/** What the description of the API says of a route. */
+export type Operation = {
+  readonly name: string
+  readonly summary: string
+  readonly tag: string
+  readonly params: z.ZodObject
+  readonly query: z.ZodObject
+  readonly headers: z.ZodObject
+  readonly body: z.ZodType | null
+  readonly reply: z.ZodType
+  readonly status: 200 | 202
+  /** Seconds an answer stays fresh; null where it is asked for anew each time. */
+  readonly freshS: number | null
+  /** What a caller must bring; null where anyone may ask. */
+  readonly key: string | null
+}
+
+export type Route<S> = {
+  readonly method: "GET" | "POST"
+  /** With names in braces: `/api/v1/insights/{id}`. */
+  readonly path: string
+  /** Null for pages and other things that aren't part of the API. */
+  readonly operation: Operation | null
+  handle(incoming: Incoming<S>): Promise<Response>
+}
