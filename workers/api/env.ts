@@ -11,7 +11,10 @@ export const readApiConfig = readConfig(
     REDIS_URL: z.url(),
     REDIS_TOKEN: Secret(),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
-    CLOCK: z.string().regex(/^\d+:\d+:\d+(\.\d+)?$/).optional(),
+    CLOCK: z
+      .string()
+      .regex(/^\d+:\d+:\d+(\.\d+)?$/)
+      .optional(),
   }),
   (env) => ({
     stage: env.STAGE,

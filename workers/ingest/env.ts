@@ -13,7 +13,10 @@ export const readIngestConfig = readConfig(
     OPERATOR_KEY: Secret(24),
     RUNS: binding<Queue<Message>>("send"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
-    CLOCK: z.string().regex(/^\d+:\d+:\d+(\.\d+)?$/).optional(),
+    CLOCK: z
+      .string()
+      .regex(/^\d+:\d+:\d+(\.\d+)?$/)
+      .optional(),
   }),
   (env) => ({
     stage: env.STAGE,

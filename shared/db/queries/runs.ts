@@ -178,7 +178,13 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
   return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
 }
 
-export type RunFilter = { readonly agent?: string | undefined; readonly state?: RunState | undefined; readonly before?: string | undefined; readonly limit: number }
+export type RunFilter = {
+  readonly agent?: string | undefined
+  readonly state?: RunState | undefined
+  readonly key?: string | undefined
+  readonly before?: string | undefined
+  readonly limit: number
+}
 
 /** Runs, newest first; `before` is the id of the last one seen. */
 export async function listRuns(db: Db, filter: RunFilter) {
@@ -189,6 +195,7 @@ export async function listRuns(db: Db, filter: RunFilter) {
       and(
         filter.agent === undefined ? undefined : eq(runs.agent, filter.agent),
         filter.state === undefined ? undefined : eq(runs.state, filter.state),
+        filter.key === undefined ? undefined : eq(runs.key, filter.key),
         filter.before === undefined ? undefined : lt(runs.id, filter.before),
       ),
     )

@@ -1,0 +1,40 @@
+// Who works here? Every agent's name, purpose, trigger and budget, for the rooms that may not import the agents themselves.
+import type { Budget } from "../kit/meter.ts"
+import { after, every, type Trigger } from "../kit/schedule.ts"
+import type { AgentName } from "./run.ts"
+
+export type AgentProfile = {
+  readonly name: AgentName
+  /** One sentence, shown in the dashboard and in docs/agents.md. */
+  readonly purpose: string
+  readonly on: Trigger
+  readonly budget: Budget
+}
+
+/** In the order of the flow. A test compares each with the agent's own declaration. */
+export const AGENT_PROFILES: readonly AgentProfile[] = [
+  {
+    name: "market-scan",
+    purpose: "Reads candles and quotes of every watched asset from two exchanges and marks where they disagree or the market stands still.",
+    on: every("30m"),
+    budget: { wallMs: 240_000, calls: 300, statements: 2, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "news-scan",
+    purpose: "Reads the news feeds, tags the assets that each article is about, measures its tone and joins what tells the same story.",
+    on: every("30m"),
+    budget: { wallMs: 240_000, calls: 60, statements: 4, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "sentiment-scan",
+    purpose: "Reads the fear and greed index and sums up the tone of the last day's news, for the market and for each asset.",
+    on: every("30m"),
+    budget: { wallMs: 240_000, calls: 10, statements: 2, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "analysis",
+    purpose: "Judges candles, news and sentiment, and states what it found with evidence, a probability and a claim that time will settle.",
+    on: after("market-scan", "news-scan", "sentiment-scan"),
+    budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
+  },
+]

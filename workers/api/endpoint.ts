@@ -1,0 +1,20 @@
+// What do the api Worker's endpoints work with?
+import { CACHES, type CacheName } from "../../shared/domain/cache.ts"
+import type { Db } from "../../shared/db/client.ts"
+import type { Cache } from "../../shared/kit/cache.ts"
+import type { Clock } from "../../shared/kit/clock.ts"
+import { endpointsOf } from "../../shared/kit/endpoint.ts"
+import type { Route } from "../../shared/kit/route.ts"
+
+export type ApiServices = {
+  readonly db: Db
+  /** The same database with a short patience, for health checks. */
+  readonly quickDb: Db
+  readonly cache: Cache
+  /** The studio's time. */
+  readonly clock: Clock
+}
+
+export type ApiRoute = Route<ApiServices>
+
+export const endpoint = endpointsOf<ApiServices, CacheName>(CACHES)

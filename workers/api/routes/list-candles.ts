@@ -1,0 +1,37 @@
+// How did an asset trade? Its hourly candles, with what the second source says of each.
+import * as z from "zod"
+import { listCandles } from "../../../shared/db/queries/market.ts"
+import { AssetSymbol } from "../../../shared/domain/asset.ts"
+import { CANDLE_MS } from "../../../shared/domain/market.ts"
+import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
+import { endpoint } from "../endpoint.ts"
+import { API } from "../links.ts"
+import { CandleRow, toCandleRow } from "../shapes/market.ts"
+import { Moment, Time, toIso } from "../time.ts"
+
+const Place = z.tuple([Time])
+
+export const listCandlesRoute = endpoint({
+  path: `${API}/market/{asset}/candles`,
+  name: "listCandles",
+  summary: "Closed hourly candles of one asset, oldest first. Without `since`: the newest `limit` hours.",
+  tag: "Market",
+  params: { asset: AssetSymbol },
+  query: {
+    since: Moment.optional().describe("Candles that open at or after this moment."),
+    until: Moment.optional().describe("Candles that open before this moment; now, where it is left out."),
+    limit: Limit(1000, 168),
+    cursor: Cursor.optional(),
+  },
+  reply: z.object({ asset: AssetSymbol, data: z.array(CandleRow), next: z.string().nullable() }),
+  cache: "market",
+  async answer({ db, clock }, { params: { asset }, query }) {
+    const until = query.until === undefined ? clock.now() : new Date(query.until)
+    const since = query.since === undefined ? new Date(until.getTime() - query.limit * CANDLE_MS) : new Date(query.since)
+    // The next page begins just after the last candle of this one.
+    const from = query.cursor === undefined ? since : new Date(Date.parse(decodeCursor(query.cursor, Place)[0]) + 1)
+    const rows = await listCandles(db, asset, { since: from, until, limit: query.limit + 1 })
+    const { data, next } = pageOf(rows, query.limit, (row) => [toIso(row.openTime)])
+    return { asset, data: data.map(toCandleRow), next }
+  },
+})

@@ -1,0 +1,28 @@
+// What is in the news? Stories, newest first, each with the articles that tell it.
+import * as z from "zod"
+import { listStories } from "../../../shared/db/queries/stories.ts"
+import { AssetSymbol } from "../../../shared/domain/asset.ts"
+import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
+import { endpoint } from "../endpoint.ts"
+import { API } from "../links.ts"
+import { Story, StoryId, toStory } from "../shapes/news.ts"
+import { Time, toIso } from "../time.ts"
+
+const Place = z.tuple([Time, StoryId])
+
+export const listNewsRoute = endpoint({
+  path: `${API}/news`,
+  name: "listNews",
+  summary: "Stories by the moment they were first seen, newest first. The same story from several feeds is one, with its witnesses.",
+  tag: "News",
+  query: { asset: AssetSymbol.optional(), limit: Limit(100, 20), cursor: Cursor.optional() },
+  reply: z.object({ data: z.array(Story), next: z.string().nullable() }),
+  cache: "news",
+  async answer({ db }, { query: { asset, limit, cursor } }) {
+    const [firstSeenAt, id] = cursor === undefined ? [] : decodeCursor(cursor, Place)
+    const before = firstSeenAt === undefined || id === undefined ? undefined : { firstSeenAt, id }
+    const rows = await listStories(db, { asset, before, limit: limit + 1 })
+    const { data, next } = pageOf(rows, limit, (row) => [toIso(row.first_seen_at), row.id])
+    return { data: data.map(toStory), next }
+  },
+})

@@ -1,0 +1,37 @@
+// What did exchanges say of an asset at a moment? Its quotes, newest first.
+import * as z from "zod"
+import { listQuotesBetween } from "../../../shared/db/queries/markets.ts"
+import { AssetSymbol } from "../../../shared/domain/asset.ts"
+import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
+import { endpoint } from "../endpoint.ts"
+import { API } from "../links.ts"
+import { QuoteRow, toQuoteRow } from "../shapes/market.ts"
+import { Moment, Time, toIso } from "../time.ts"
+
+const Place = z.tuple([Time])
+const WEEK_MS = 7 * 86_400_000
+
+export const listQuotesRoute = endpoint({
+  path: `${API}/market/{asset}/quotes`,
+  name: "listQuotes",
+  summary: "24-hour quotes of one asset, newest first. Without `since`: of the last seven days.",
+  tag: "Market",
+  params: { asset: AssetSymbol },
+  query: {
+    since: Moment.optional().describe("Quotes observed at or after this moment."),
+    until: Moment.optional().describe("Quotes observed before this moment; now, where it is left out."),
+    limit: Limit(1000, 100),
+    cursor: Cursor.optional(),
+  },
+  reply: z.object({ asset: AssetSymbol, data: z.array(QuoteRow), next: z.string().nullable() }),
+  cache: "market",
+  async answer({ db, clock }, { params: { asset }, query: { since, until, limit, cursor } }) {
+    // "Until now" includes what was observed at this very moment.
+    const end = until === undefined ? new Date(clock.now().getTime() + 1) : new Date(until)
+    const start = since === undefined ? new Date(end.getTime() - WEEK_MS) : new Date(since)
+    const before = cursor === undefined ? end : new Date(decodeCursor(cursor, Place)[0])
+    const rows = await listQuotesBetween(db, asset, { since: start, until: before, limit: limit + 1 })
+    const { data, next } = pageOf(rows, limit, (row) => [toIso(row.observedAt)])
+    return { asset, data: data.map(toQuoteRow), next }
+  },
+})

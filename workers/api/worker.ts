@@ -1,0 +1,25 @@
+// The api Worker: what anyone may read. Its database role can only read.
+import { openDb } from "../../shared/db/client.ts"
+import { openCache } from "../../shared/kit/cache.ts"
+import { openClock } from "../../shared/kit/clock.ts"
+import type { Meter } from "../../shared/kit/meter.ts"
+import { newApi } from "./app.ts"
+import type { ApiServices } from "./endpoint.ts"
+import { readApiConfig } from "./env.ts"
+
+/** A health check doesn't wait for a database longer than this. */
+const QUICK_MS = 2_000
+
+function openServices(env: unknown, meter: Meter): ApiServices {
+  const { database, redis, clock } = readApiConfig(env)
+  return {
+    db: openDb(database, meter),
+    quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
+    cache: openCache(redis),
+    clock: openClock(clock),
+  }
+}
+
+const app = newApi({ clock: openClock(null), open: openServices })
+
+export default { fetch: app.fetch } satisfies ExportedHandler

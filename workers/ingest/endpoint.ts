@@ -1,0 +1,22 @@
+// What do the ingest Worker's endpoints work with?
+import type { Message } from "../../shared/domain/run.ts"
+import type { Db } from "../../shared/db/client.ts"
+import type { Clock } from "../../shared/kit/clock.ts"
+import { endpointsOf } from "../../shared/kit/endpoint.ts"
+import type { SecretText } from "../../shared/kit/env.ts"
+import type { Route } from "../../shared/kit/route.ts"
+
+export type IngestServices = {
+  readonly db: Db
+  /** The same database with a short patience, for health checks. */
+  readonly quickDb: Db
+  readonly cache: null
+  /** The studio's time. */
+  readonly clock: Clock
+  readonly operatorKey: SecretText
+  readonly queue: Pick<Queue<Message>, "send">
+}
+
+export type IngestRoute = Route<IngestServices>
+
+export const endpoint = endpointsOf<IngestServices, never>({})

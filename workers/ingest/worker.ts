@@ -1,0 +1,26 @@
+// The ingest Worker: what the world tells us. Its database role can add events, and hardly more.
+import { openDb } from "../../shared/db/client.ts"
+import { openClock } from "../../shared/kit/clock.ts"
+import type { Meter } from "../../shared/kit/meter.ts"
+import { newIngest } from "./app.ts"
+import type { IngestServices } from "./endpoint.ts"
+import { readIngestConfig } from "./env.ts"
+
+/** A health check doesn't wait for a database longer than this. */
+const QUICK_MS = 2_000
+
+function openServices(env: unknown, meter: Meter): IngestServices {
+  const { database, clock, operatorKey, queue } = readIngestConfig(env)
+  return {
+    db: openDb(database, meter),
+    quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
+    cache: null,
+    clock: openClock(clock),
+    operatorKey,
+    queue,
+  }
+}
+
+const app = newIngest({ clock: openClock(null), open: openServices })
+
+export default { fetch: app.fetch } satisfies ExportedHandler
