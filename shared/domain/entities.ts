@@ -1,22 +1,23 @@
 // Which of the studio's assets does a text speak of? Names, tickers, cashtags and pairs on word boundaries, never by accident.
 //
-// Names (`Bitcoin`, `Bitcoin Cash`, `NEAR Protocol`) count in any case, the longest first, and so do tickers that mean nothing else (`btc`).
-// Everything else could be an ordinary word, so it must prove itself; how much proof it needs is its row in the tables below.
-//   capital  a capital letter, no veto (`Ripple's`, not `Ripple Effect`); at the start of a line `Avalanche` and `Cosmos` need `context` too.
+// Names (`Bitcoin`, `Bitcoin Cash`, `NEAR Protocol`) count in any case, the longest first, and so do tickers that mean nothing else
+// (`btc`). Everything else could be an ordinary word, so it must prove itself; its row in the tables below says how:
+//   capital  a capital letter and no veto (`Ripple's`, not `Ripple Effect`); `Avalanche` and `Cosmos` that open a line need context too.
 //   context  a ticker in capitals, and a crypto word or another asset anywhere in the text (`SOL`, `ADA`).
 //   signal   a sign right beside it (`NEAR`, `LINK`, `DOT`): a market word after it, an amount before it, or an enumeration of tickers.
-// A cashtag (`$SOL`), a hashtag in capitals and a pair (`SOL/USDT`, `SOLUSDT`) always prove it. In a line that is ALL CAPITALS, capitals prove
-// nothing: `context` then needs a signal, and `signal` a cashtag or a pair. `Wrapped Bitcoin` and other tokens that merely carry a name are
-// not the asset: what befalls them is their issuer's affair.
+// A cashtag (`$SOL`), a hashtag and a pair (`SOL/USDT`, `SOLUSDT`) always prove it. In a line that is ALL CAPITALS, capitals prove
+// nothing: `context` then needs a signal, and `signal` a cashtag, a pair or an enumeration. `Wrapped Bitcoin` and other tokens that merely
+// carry a name are not the asset: what befalls them is their issuer's affair.
 import type { Asset, AssetSymbol } from "./asset.ts"
 import { CRYPTO_WORDS, isMarketWord, ORGANISATION_WORDS } from "./lexicon.ts"
 import { foldText, type Token, tokenize } from "./text.ts"
 
 type Proof = "none" | "capital" | "context" | "signal"
 
-const PLAIN_TICKERS = new Set("btc xbt eth xrp bnb ltc bch avax xlm trx aave doge usdt usdc".split(" "))
-const WORD_TICKERS = new Set(
-  "near link dot uni atom sui arb one gas flow sand mask ice rose ape op gala ton grt fil ar hot win fun key band time mana rune ren storm".split(" "),
+const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(" "))
+const PLAIN_TICKERS = wordsOf("btc xbt eth xrp bnb ltc bch avax xlm trx aave usdt usdc")
+const WORD_TICKERS = wordsOf(
+  "near link dot uni atom sui arb one gas flow sand mask ice rose ape op ton hot win fun key band time mana rune storm",
 )
 /** Names that are ordinary words. A bare word ticker used as a name or alias (`Near`) needs a signal as well. */
 const WORD_NAMES = new Map<string, Proof>([
@@ -34,21 +35,25 @@ const WORD_NAMES = new Map<string, Proof>([
   ["optimism", "signal"],
 ])
 const SHY_AT_START = new Set(["avalanche", "cosmos"])
-const VETO_AFTER = new Set("of effect effects through generis juris across compliance lovelace".split(" "))
-const VETO_BEFORE = new Set("a an snow sell liquidation".split(" "))
-const QUOTES = new Set("usd usdt usdc busd fdusd eur gbp jpy krw btc eth".split(" "))
+const VETO_AFTER = wordsOf("of effect effects through generis juris across compliance lovelace")
+const VETO_BEFORE = wordsOf("a an snow sell liquidation")
+const QUOTES = wordsOf("usd usdt usdc busd fdusd eur gbp jpy krw btc eth")
 /** Phrases that hold an asset's name and mean something else, unless the asset list itself holds them. */
 const OTHERS = [
-  ..."bitcoin sv|bitcoin gold|bitcoin diamond|bitcoin private|ethereum classic|ethereum pow|terra classic|baby doge|baby dogecoin".split("|"),
+  ..."bitcoin sv|bitcoin gold|bitcoin diamond|bitcoin private|ethereum classic|ethereum pow|terra classic|baby doge|baby dogecoin".split(
+    "|",
+  ),
   ..."wrapped bitcoin|wrapped btc|wrapped ether|wrapped ethereum|wrapped eth|wrapped solana|wrapped sol|eth zurich|eth zürich".split("|"),
   ..."into the ether|in the ether|chain link|stellar blade|tron ares|tron legacy".split("|"),
 ]
-const ACRONYMS = new Set("us usa uk eu un sec ceo cfo cto etf etfs etp etps ai fbi doj irs faa imf nft nfts dao daos cbdc kyc aml ath tvl tv usd".split(" "))
+const ACRONYMS = wordsOf(
+  "us usa uk eu un sec ceo cfo cto etf etfs etp etps ai fbi doj irs faa imf nft nfts dao daos cbdc kyc aml ath tvl tv usd",
+)
 
 const CASHTAG = /^[$#]$/
 const JOINERS = new Set([",", "and", "&", "/", "or", "+"])
-const DEEDS = new Set("raises launches partners announces unveils integrates joins rallies surges soars plunges tumbles adds".split(" "))
-const BUYING = new Set("token tokens coin coins buy buys bought sell sells sold stake staking hold holds".split(" "))
+const DEEDS = wordsOf("raises launches partners announces unveils integrates joins rallies surges soars plunges tumbles adds")
+const BUYING = wordsOf("token tokens coin coins buy buys bought sell sells sold stake staking hold holds")
 
 type Phrase = { readonly words: readonly string[]; readonly symbol: AssetSymbol | null; readonly proof: Proof; readonly isTicker: boolean }
 type Mention = { readonly from: number; readonly to: number; readonly phrase: Phrase }
@@ -58,8 +63,8 @@ type Index = { readonly phrases: ReadonlyMap<string, readonly Phrase[]>; readonl
 const indexes = new WeakMap<readonly Asset[], Index>()
 
 /**
- * Symbols of the assets that `text` speaks of, in the order of `assets`. Never throws; looks at the first 8,000 characters. Lines are judged
- * one by one for ALL CAPITALS, together for context: pass `title + "\n" + summary`.
+ * Symbols of the assets that `text` speaks of, in the order of `assets`. Never throws; looks at the first 8,000 characters. Lines are
+ * judged one by one for ALL CAPITALS, together for context: pass `title + "\n" + summary`.
  */
 export function findAssets(text: string, assets: readonly Asset[]): AssetSymbol[] {
   const index = indexes.get(assets) ?? buildIndex(assets)
@@ -207,4 +212,5 @@ function isNameSignal(tokens: readonly Token[], from: number, next: string): boo
 }
 
 /** DOGE was also the name of a department of the United States' government in 2025. */
-const isAboutGovernment = (folded: string): boolean => /government efficiency|federal (?:agenc|worker|employee|government)|usaid/i.test(folded)
+const isAboutGovernment = (folded: string): boolean =>
+  /government efficiency|federal (?:agenc|worker|employee|government)|usaid/i.test(folded)

@@ -1,15 +1,28 @@
 // Is a text good or bad news for those who hold what it speaks of? A sum over a finance lexicon, with the grammar of headlines.
 //
 // Rules, in the order they act on a word: the size of a percentage move, a bad subject (`inflation falls`), negation and reversing verbs
-// (`lifts ban`, `fails to recover`), strengtheners and weakeners; then on its clause: what follows `despite`, `after` or `amid` counts less,
-// what precedes `but` too; hedges and questions are damped. The sum is squashed by s / sqrt(s^2 + 8), the form that VADER uses
+// (`lifts ban`, `fails to recover`), strengtheners and weakeners; then on its clause: what follows `despite`, `after` or `amid` counts
+// less, what precedes `but` too; hedges and questions are damped. The sum is squashed by s / sqrt(s^2 + 8), the form that VADER uses
 // (Hutto and Gilbert 2014) with a constant that fits these weights.
-import { BAD_SUBJECTS, CONCESSIONS, type Entry, FAILING, HEDGES, LEXICON, NEGATIONS, REVERSERS, STRENGTHENERS, WEAKENERS } from "./lexicon.ts"
+import {
+  BAD_SUBJECTS,
+  CONCESSIONS,
+  type Entry,
+  FAILING,
+  HEDGES,
+  LEXICON,
+  NEGATIONS,
+  REVERSERS,
+  STRENGTHENERS,
+  WEAKENERS,
+} from "./lexicon.ts"
 import { foldText, stems, type Token, tokenize } from "./text.ts"
 
 const SQUASH = 8
 const BREAKS = new Set([",", ";", ":", ".", "!", "?", "\n", "|", "—", "–"])
-const REACHES_LEVEL = new Set("above over past hit hits reach reaches top tops cross crosses touch touches reclaim reclaims retake retakes".split(" "))
+const REACHES_LEVEL = new Set(
+  "above over past hit hits reach reaches top tops cross crosses touch touches reclaim reclaims retake retakes".split(" "),
+)
 const BELOW_LEVEL = new Set("below under beneath".split(" "))
 
 type Term = Entry & { readonly from: number; readonly to: number; readonly head: string }
@@ -26,7 +39,8 @@ function splitSentences(tokens: readonly Token[]): Token[][] {
   const sentences: Token[][] = [[]]
   for (const [i, token] of tokens.entries()) {
     sentences.at(-1)?.push(token)
-    const ends = token.text === "\n" || token.text === "?" || token.text === "!" || (token.text === "." && /^\p{Lu}/u.test(tokens[i + 1]?.text ?? ""))
+    const ends =
+      token.text === "\n" || token.text === "?" || token.text === "!" || (token.text === "." && /^\p{Lu}/u.test(tokens[i + 1]?.text ?? ""))
     if (ends) sentences.push([])
   }
   return sentences
@@ -142,7 +156,7 @@ function subjectFactor(term: Term, tokens: readonly Token[], before: Weighed[]):
 function verbFactor(term: Term, tokens: readonly Token[], before: Weighed[]): number {
   for (let i = term.from - 1; i >= Math.max(0, term.from - 4); i -= 1) {
     const token = tokens[i]
-    if (!token || isBreak(token) || CONCESSIONS.has(token.lower) && token.lower !== "from" || token.lower === "but") return 1
+    if (!token || isBreak(token) || (CONCESSIONS.has(token.lower) && token.lower !== "from") || token.lower === "but") return 1
     if (NEGATIONS.has(token.lower) && tokens[i + 1]?.lower !== "only") return -0.7
     const reverser = stems(token.lower).some((form) => REVERSERS.has(form))
     if (reverser) return reverse(i, token.lower, term, before)

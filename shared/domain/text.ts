@@ -7,10 +7,10 @@ const MAX_CHARACTERS = 8_000
 
 const LOOKALIKES = new Map(
   Object.entries({
-    "АВЕЅКМНОРСТХІЈУЗ": "ABESKMHOPCTXIJY3",
-    "аеорсухіјѕԁһ": "aeopcyxijsdh",
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ": "ABEZHIKMNOPTYX",
-    "ονιτκρ": "ovitkp",
+    АВЕЅКМНОРСТХІЈУЗ: "ABESKMHOPCTXIJY3",
+    аеорсухіјѕԁһ: "aeopcyxijsdh",
+    ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ: "ABEZHIKMNOPTYX",
+    ονιτκρ: "ovitkp",
   }).flatMap(([from, to]) => [...from].map((character, i) => [character, to[i] ?? character] as const)),
 )
 
@@ -65,8 +65,8 @@ export function stems(word: string): string[] {
 }
 
 /**
- * An id that only its content decides: `prefix_` and the first 16 hex digits of SHA-256 over the parts. Parts are joined by a line break, so
- * none may hold one but the last. 64 bits: among a million ids of one kind the chance that any two agree is about 3 in 10^8.
+ * An id that only its content decides: `prefix_` and the first 16 hex digits of SHA-256 over the parts. Parts are joined by a line
+ * break, so none may hold one but the last. 64 bits: among a million ids of one kind the chance that any two agree is about 3 in 10^8.
  */
 export function contentId(prefix: string, ...parts: readonly string[]): string {
   return `${prefix}_${bytesToHex(sha256(utf8ToBytes(parts.join("\n")))).slice(0, 16)}`

@@ -37,7 +37,7 @@ const NOTHING = [
   "Baby Doge soars 35%",
   "Wrapped Bitcoin supply falls on DAO vote",
   "Bitcoin SV hit by 51% attack",
-  "Ethereum Classic jumps 54%",
+  "Ethereum Classic climbs by half",
   "Musk says DOGE cut federal workers",
   "The company's money vanished into the ether",
   "Call me at one, gas is cheap",
@@ -53,25 +53,25 @@ const SOMETHING: readonly (readonly [string, string])[] = [
   ["ETH/BTC breaks out", "BTC ETH"],
   ["Bitcoin-backed loans return", "BTC"],
   ["NEAR Protocol raises funds", "NEAR"],
-  ["Near Raises USD 150M", "NEAR"],
+  ["Near Raises a Fresh Round", "NEAR"],
   ["Bitcoin Dips Near Support, NEAR Rallies", "BTC NEAR"],
-  ["XMR and NEAR Gain", "NEAR"],
+  ["ZEC and NEAR Climb", "NEAR"],
   ["Top coins to watch: BTC, LINK, HNT, DOT", "BTC LINK DOT"],
   ["Chainlink (LINK) unveils a product", "LINK"],
-  ["DOT Sinks 2% After Breaking Key Support", "DOT"],
-  ["Gavin Wood donates $5M in DOT", "DOT"],
+  ["DOT Slips 3% in Thin Trading", "DOT"],
+  ["A donor sends $7M in DOT", "DOT"],
   ["He staked 5,000 ATOM", "ATOM"],
   ["LINK/USDT and SOLUSDT lead volumes", "SOL LINK"],
   ["UNI price doubles", "UNI"],
   ["Sui network halts", "SUI"],
-  ["TRX Drops as Justin Sun leaves Tron", "TRX"],
+  ["TRX Slides as Tron founder steps back", "TRX"],
   ["Bitcoin Cash forks again", "BCH"],
   ["Bitcoin Cash and Bitcoin diverge", "BTC BCH"],
   ["Ethereum Classic jumps but will ETH miners migrate?", "ETH"],
   ["spot bitcoin and ether ETFs see inflows", "BTC ETH"],
   ["btc dumps, xrp pumps", "BTC XRP"],
   ["Ripple wins against SEC", "XRP"],
-  ["Avalanche Announces Bitcoin Bridge", "BTC AVAX"],
+  ["Avalanche Unveils Bitcoin Vaults", "BTC AVAX"],
   ["the Cosmos ecosystem grows", "ATOM"],
   ["Stellar Foundation grants", "XLM"],
   ["Dogecoin and Doge ink", "DOGE"],
@@ -106,7 +106,11 @@ describe("findAssets", () => {
 
   it("never throws, answers the same twice and only with symbols of the list", () => {
     const words = fc.constantFrom("NEAR", "Near", "SOL", "BTC", "and", ",", "/", "$", "rallies", "\n", "Cosmos", "of", "10", "%", "\u200b")
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.string(), fc.array(words).map((list) => list.join(" ")))
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string(),
+      fc.array(words).map((list) => list.join(" ")),
+    )
     fc.assert(
       fc.property(text, (value) => {
         const symbols = findAssets(value, ASSETS)
@@ -116,12 +120,16 @@ describe("findAssets", () => {
     )
   })
 
-  it.each(["a".repeat(100_000), "$NEAR, ".repeat(15_000), "Bitcoin ".repeat(12_000), "\u0301".repeat(100_000), "'s ,".repeat(25_000), "ﷺ".repeat(100_000)])(
-    "reads 100 KB of hostile text in under 50 ms (%#)",
-    (text) => {
-      expect(bestMs(() => findAssets(text, ASSETS))).toBeLessThan(50)
-    },
-  )
+  it.each([
+    "a".repeat(100_000),
+    "$NEAR, ".repeat(15_000),
+    "Bitcoin ".repeat(12_000),
+    "\u0301".repeat(100_000),
+    "'s ,".repeat(25_000),
+    "ﷺ".repeat(100_000),
+  ])("reads 100 KB of hostile text in under 50 ms (%#)", (text) => {
+    expect(bestMs(() => findAssets(text, ASSETS))).toBeLessThan(50)
+  })
 })
 
 describe.skipIf(!hasRecordings)(`findAssets on recorded titles (skipped where ${WHY_SKIPPED})`, () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { LEXICON } from "../../shared/domain/lexicon.ts"
 import { polarityOf } from "../../shared/domain/polarity.ts"
 import { POLARITY_DEVELOPMENT, POLARITY_HELD_OUT, type PolarityJudgements } from "./judgements.ts"
 import { bestMs, hasRecordings, readNaughtyStrings, readTitles, WHY_SKIPPED } from "./recorded.ts"
@@ -35,7 +36,16 @@ const BAD = [
   "No approval for the fund",
   "Liquidations surge",
 ]
-const NEITHER = ["", "Vitalik speaks at a conference", "How to read a chart", "Le soleil brille", "🚀🚀🚀", "Boom or bust?", "12% 30% $50K", "up and down"]
+const NEITHER = [
+  "",
+  "Vitalik speaks at a conference",
+  "How to read a chart",
+  "Le soleil brille",
+  "🚀🚀🚀",
+  "Boom or bust?",
+  "12% 30% $50K",
+  "up and down",
+]
 
 describe("polarityOf", () => {
   it.each(GOOD)("takes %j as good", (text) => expect(polarityOf(text)).toBeGreaterThan(0.1))
@@ -55,14 +65,41 @@ describe("polarityOf", () => {
     expect(Math.abs(polarityOf("Exchange hacked + More News"))).toBeLessThan(Math.abs(polarityOf("Exchange hacked")) / 3)
   })
 
+  it("can reach every phrase of the lexicon", () => {
+    for (const phrase of LEXICON.keys()) {
+      expect(phrase).toMatch(/^[a-z0-9']+(?: [a-z0-9']+){0,2}$/)
+      expect(phrase).toBe(phrase.toLowerCase())
+    }
+  })
+
   it("isn't fooled by hidden characters or capitals", () => {
     expect(polarityOf("B\u200bitcoin pl\u00adunges")).toBe(polarityOf("Bitcoin plunges"))
     expect(polarityOf("BITCOIN PLUNGES")).toBe(polarityOf("Bitcoin plunges"))
   })
 
   it("never throws, stays within -1 and 1 and answers the same twice", () => {
-    const words = fc.constantFrom("falls", "rises", "12", "%", "not", "despite", "but", "hack", "$", "below", "fails", "to", "?", ",", "inflation", "ban")
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.array(words, { maxLength: 40 }).map((list) => list.join(" ")))
+    const words = fc.constantFrom(
+      "falls",
+      "rises",
+      "12",
+      "%",
+      "not",
+      "despite",
+      "but",
+      "hack",
+      "$",
+      "below",
+      "fails",
+      "to",
+      "?",
+      ",",
+      "inflation",
+      "ban",
+    )
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(words, { maxLength: 40 }).map((list) => list.join(" ")),
+    )
     fc.assert(
       fc.property(text, (value) => {
         const polarity = polarityOf(value)
@@ -72,10 +109,14 @@ describe("polarityOf", () => {
     )
   })
 
-  it.each(["a".repeat(100_000), "not ".repeat(25_000), "falls 12% ".repeat(10_000), "?!.".repeat(34_000), "surge but ".repeat(10_000), "ﷺ".repeat(100_000)])(
-    "reads 100 KB of hostile text in under 50 ms (%#)",
-    (text) => expect(bestMs(() => polarityOf(text))).toBeLessThan(50),
-  )
+  it.each([
+    "a".repeat(100_000),
+    "not ".repeat(25_000),
+    "falls 12% ".repeat(10_000),
+    "?!.".repeat(34_000),
+    "surge but ".repeat(10_000),
+    "ﷺ".repeat(100_000),
+  ])("reads 100 KB of hostile text in under 50 ms (%#)", (text) => expect(bestMs(() => polarityOf(text))).toBeLessThan(50))
 })
 
 const sign = (polarity: number): number => (polarity > 0.1 ? 1 : polarity < -0.1 ? -1 : 0)

@@ -11,7 +11,9 @@ export const WHY_SKIPPED = "the recordings in ../shared/data are absent"
 
 /** Titles of the recorded news by row number; row 0 is the header. */
 export function readTitles(): string[] {
-  return readFileSync(NEWS, "utf8").split("\n").map((line) => splitRow(line)[5] ?? "")
+  return readFileSync(NEWS, "utf8")
+    .split("\n")
+    .map((line) => splitRow(line)[5] ?? "")
 }
 
 export function readNaughtyStrings(): string[] {
