@@ -160,7 +160,7 @@ function hasItsCase({ proof, isTicker }: Phrase, text: string): boolean {
   return isTicker && proof !== "capital" ? text === text.toUpperCase() : /^\p{Lu}/u.test(text)
 }
 
-/** The mentions of a line that are proved, by themselves or by a proved neighbour in an enumeration. */
+/** The mentions of a line that are proved: by themselves, as `Near (NEAR)`, or by a proved neighbour in an enumeration. */
 function proveAll(mentions: readonly Mention[], line: Line, context: boolean): Mention[] {
   const proved = mentions.map((mention) => isProved(mention, line, context))
   const spread = (here: number, there: number): void => {
@@ -169,6 +169,11 @@ function proveAll(mentions: readonly Mention[], line: Line, context: boolean): M
     if (!a || !b || !target?.phrase.isTicker || !proved[here] || (line.shouts && !mentions[here]?.phrase.isTicker)) return
     const between = line.tokens.slice(a.to + 1, b.from)
     if (between.length > 0 && between.length <= 2 && between.every(({ lower }) => JOINERS.has(lower))) proved[there] = true
+  }
+  for (const [i, { phrase, from }] of mentions.entries()) {
+    const before = mentions[i - 1]
+    const isOwnTicker = before?.phrase.symbol === phrase.symbol && before.to === from - 2 && line.tokens[from - 1]?.text === "("
+    if (isOwnTicker && phrase.isTicker && phrase.symbol !== null) proved[i] = true
   }
   for (let i = 1; i < mentions.length; i += 1) spread(i - 1, i)
   for (let i = mentions.length - 1; i > 0; i -= 1) spread(i, i - 1)

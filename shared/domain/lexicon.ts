@@ -148,7 +148,7 @@ const CRYPTO_STEMS = [
 export const CRYPTO_WORDS = new RegExp(`^(?:${CRYPTO_STEMS.join("|")})$`)
 /** What stands right after a name only if it is a chain or a company. */
 export const ORGANISATION_WORDS = setOf(
-  `protocol foundation labs blockchain blockchains ecosystem token tokens mainnet testnet lumens validators
+  `protocol foundation labs hub blockchain blockchains ecosystem token tokens mainnet testnet lumens validators
     staking dapp dapps defi co cofounder founder ceo holders`,
 )
 const MARKET_NOUNS = setOf(

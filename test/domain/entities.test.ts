@@ -73,6 +73,8 @@ const SOMETHING: readonly (readonly [string, string])[] = [
   ["Ripple wins against SEC", "XRP"],
   ["Avalanche Unveils Bitcoin Vaults", "BTC AVAX"],
   ["the Cosmos ecosystem grows", "ATOM"],
+  ["Cosmos Hub upgrade passes", "ATOM"],
+  ["Markets wrap: Near (NEAR)", "NEAR"],
   ["Stellar Foundation grants", "XLM"],
   ["Dogecoin and Doge ink", "DOGE"],
   ["BITCOIN CRASHES AS SOLANA SURGES", "BTC SOL"],
