@@ -201,27 +201,32 @@ describe("the fake Kraken", () => {
   it("agrees with Binance within a few basis points", async () => {
     const { ask } = newWorld()
     const binance = (await ask(`${BINANCE}/api/v3/ticker/24hr`)).body
-    const kraken = (await ask(`${KRAKEN}/0/public/Ticker?pair=${ASSETS.map((asset) => asset.kraken)}`)).body.result
+    const kraken = (await ask(`${KRAKEN}/0/public/Ticker?pair=${ASSETS.map((asset) => asset.kraken).join()}`)).body.result
     const openTime = Math.floor(noon.getTime() / HOUR_MS) * HOUR_MS
     const prices = Object.values<any>(kraken).map((row) => Number(row.c[0]))
-    ASSETS.forEach(({ symbol }, i) => {
-      if (market.disputeOf(symbol, openTime) !== null) return
-      expect(Math.abs(prices[i]! / Number(binance[i].lastPrice) - 1)).toBeLessThan(0.006)
-    })
+    const apart = ASSETS.map(({ symbol }, i) => ({ symbol, by: Math.abs(prices[i]! / Number(binance[i].lastPrice) - 1) }))
+    const undisputed = apart.filter(({ symbol }) => market.disputeOf(symbol, openTime) === null)
+    expect(undisputed.length).toBeGreaterThan(15)
+    expect(undisputed.filter(({ by }) => by > 0.006)).toEqual([])
   })
 
-  it("answers any request in under 5 ms", async () => {
-    const { internet, ask } = newWorld()
+  it("answers any request in under 5 ms once it knows the hours", async () => {
+    const { internet } = newWorld()
     const urls = [
       `${BINANCE}/api/v3/ticker/24hr`,
       `${KRAKEN}/0/public/Ticker`,
       `${KRAKEN}/0/public/OHLC?pair=XBTUSD&interval=60`,
-      `${BINANCE}/api/v3/klines?symbol=BTCUSDT&interval=1h&limit=1000`,
+      `${BINANCE}/api/v3/klines?symbol=BTCUSDT&interval=1h&limit=720`,
     ]
-    for (const url of urls) await ask(url)
-    const began = performance.now()
-    for (const url of urls) await (await internet.fetch(new Request(url))).text()
-    // Four requests; twice the time that they are meant to take, for a busy machine.
-    expect(performance.now() - began).toBeLessThan(40)
+    for (const url of urls) {
+      // The best of some tries: other tests may keep the machine busy.
+      let best = Infinity
+      for (let attempt = 0; attempt < 30 && best >= 5; attempt += 1) {
+        const began = performance.now()
+        await (await internet.fetch(new Request(url))).text()
+        best = Math.min(best, performance.now() - began)
+      }
+      expect(best).toBeLessThan(5)
+    }
   })
 })

@@ -83,11 +83,15 @@ describe("the fake market", () => {
   })
 
   it("makes a year of 20 assets in under a second", () => {
-    const market = newMarket(99)
-    const began = performance.now()
-    for (const { symbol } of ASSETS) yearOf(market, symbol)
-    // Twice the time that it is meant to take, for a machine busy with other tests.
-    expect(performance.now() - began).toBeLessThan(2_000)
+    // The best of some tries: other tests may keep the machine busy.
+    let best = Infinity
+    for (let attempt = 0; attempt < 4 && best >= 1_000; attempt += 1) {
+      const market = newMarket(99)
+      const began = performance.now()
+      for (const { symbol } of ASSETS) yearOf(market, symbol)
+      best = Math.min(best, performance.now() - began)
+    }
+    expect(best).toBeLessThan(1_000)
   })
 })
 

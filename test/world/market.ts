@@ -53,9 +53,9 @@ export function openMarket(options: { readonly seed: number; readonly assets: re
   }
 
   /** The exchange's price at the end of an hour, counted from 1970: in a halt, the last one before it. */
-  function closeOf(exchange: ExchangeName, asset: AssetSymbol, hour: number): number {
-    const halt = haltAt(asset, hour * HOUR_MS)
-    const told = halt === null ? hour : halt.from / HOUR_MS - 1
+  function closeOf(exchange: ExchangeName, asset: AssetSymbol, index: number): number {
+    const halt = haltAt(asset, index * HOUR_MS)
+    const told = halt === null ? index : halt.from / HOUR_MS - 1
     const block = Math.floor(told / BLOCK)
     return Math.exp(tides.asset(asset, block).logClose[told - block * BLOCK]!) * skewOf(seed, exchange, asset, told)
   }

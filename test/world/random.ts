@@ -8,16 +8,25 @@ function mix(value: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** Words are few and come again for every hour of every asset, so what they hash to is remembered. */
+const knownWords = new Map<string, number>()
+const MAX_KNOWN_WORDS = 2_000
+
+function hashWord(word: string): number {
+  const known = knownWords.get(word)
+  if (known !== undefined) return known
+  let hash = 0x9e3779b9
+  for (let i = 0; i < word.length; i += 1) hash = mix(hash ^ (word.charCodeAt(i) + 0x100))
+  if (knownWords.size < MAX_KNOWN_WORDS) knownWords.set(word, hash)
+  return hash
+}
+
 /** A 32-bit key of words and whole numbers; the order counts. */
 export function keyOf(...parts: readonly (string | number)[]): number {
   let key = 0x9e3779b9
   for (const part of parts) {
-    if (typeof part === "number") {
-      key = mix(key ^ mix(part >>> 0) ^ Math.imul(Math.floor(part / 4_294_967_296), 0x27d4eb2f))
-    } else {
-      for (let i = 0; i < part.length; i += 1) key = mix(key ^ (part.charCodeAt(i) + 0x100))
-    }
-    key = mix(key + 0x6d2b79f5)
+    const hash = typeof part === "string" ? hashWord(part) : mix(part >>> 0) ^ Math.imul(Math.floor(part / 4_294_967_296), 0x27d4eb2f)
+    key = mix(mix(key ^ hash) + 0x6d2b79f5)
   }
   return key
 }
@@ -36,10 +45,28 @@ export function normalAt(key: number, index: number): number {
 /** Noise of unit variance that changes smoothly with `x`: normal draws at the whole numbers, blended in between. */
 export function smoothNoise(key: number, x: number): number {
   const left = Math.floor(x)
-  const share = x - left
-  const spread = Math.sqrt((1 - share) ** 2 + share ** 2)
-  return (normalAt(key, left) * (1 - share) + normalAt(key, left + 1) * share) / spread
+  return blend(normalAt(key, left), normalAt(key, left + 1), x - left)
 }
+
+/** `smoothNoise` at `first / period`, `(first + 1) / period` and so on, `count` of them; faster than one by one. */
+export function smoothNoises(key: number, { period, first, count }: { period: number; first: number; count: number }): Float64Array {
+  const noises = new Float64Array(count)
+  let left = Math.floor(first / period)
+  let [low, high] = [normalAt(key, left), normalAt(key, left + 1)]
+  for (let i = 0; i < count; i += 1) {
+    const x = (first + i) / period
+    if (x >= left + 1) {
+      left = Math.floor(x)
+      low = normalAt(key, left)
+      high = normalAt(key, left + 1)
+    }
+    noises[i] = blend(low, high, x - left)
+  }
+  return noises
+}
+
+const blend = (low: number, high: number, share: number): number =>
+  (low * (1 - share) + high * share) / Math.sqrt((1 - share) ** 2 + share ** 2)
 
 /** Draws in a row, for things that are always made in one go (a day, a block, a story). */
 export type Stream = {

@@ -3,7 +3,7 @@
 import type { AssetSymbol } from "../../shared/domain/asset.ts"
 import { eventsOfDay, takenUp, unrest, type WorldEvent } from "./events.ts"
 import { DAY_OF_WEEK, FACTOR_SIGMA, HOUR_OF_DAY, profileOf, type Profile } from "./profiles.ts"
-import { keyOf, memoise, normalAt, openStream, smoothNoise, type Stream } from "./random.ts"
+import { keyOf, memoise, normalAt, openStream, smoothNoises, type Stream } from "./random.ts"
 
 export const HOUR_MS = 3_600_000
 /** Hours in a block. */
@@ -35,11 +35,11 @@ export type Tides = {
 type FactorBlock = { readonly change: Float64Array; readonly sigma: Float64Array; readonly regimes: readonly Regime[] }
 type Shocks = { readonly jump: Float64Array; readonly unrest: Float64Array }
 
-const REGIMES: Readonly<Record<Regime, { readonly restless: number; readonly drift: number; readonly weight: number }>> = {
-  calm: { restless: 0.65, drift: 0, weight: 0.34 },
-  rising: { restless: 0.9, drift: 0.00045, weight: 0.26 },
-  falling: { restless: 1.15, drift: -0.0005, weight: 0.2 },
-  turbulent: { restless: 1.75, drift: 0, weight: 0.2 },
+const REGIMES: Readonly<Record<Regime, { readonly tempo: number; readonly drift: number; readonly weight: number }>> = {
+  calm: { tempo: 0.65, drift: 0, weight: 0.34 },
+  rising: { tempo: 0.9, drift: 0.00045, weight: 0.26 },
+  falling: { tempo: 1.15, drift: -0.0005, weight: 0.2 },
+  turbulent: { tempo: 1.75, drift: 0, weight: 0.2 },
 }
 /** Standard deviations of the log price around its level, at block ends, and how much of it lasts from one block to the next. */
 const FACTOR_SPREAD = 0.11
@@ -74,11 +74,13 @@ function endOf(key: number, block: number): number {
 }
 
 /** Slow, daily and hourly swings of volatility at once, which is what makes |return| remember itself over hours and weeks. */
-function restlessness(key: number, hour: number): number {
-  return Math.exp(
-    0.26 * smoothNoise(key, hour / 170) + 0.26 * smoothNoise(key + 1, hour / 27) + 0.24 * smoothNoise(key + 2, hour / 5) - 0.1,
-  )
+function restlessness(key: number, block: number): Float64Array {
+  const [slow, daily, hourly] = [170, 27, 5].map((period, i) => swings(key + i, period, block))
+  return slow!.map((swing, i) => Math.exp(0.26 * swing + 0.26 * daily![i]! + 0.24 * hourly![i]! - 0.1))
 }
+
+const swings = (key: number, period: number, block: number): Float64Array =>
+  smoothNoises(key, { period, first: block * BLOCK, count: BLOCK })
 
 /** What events add to the hours of a block: those of the day before still echo. */
 function shocksOf(asset: AssetSymbol | null, block: number, events: (day: number) => readonly WorldEvent[]): Shocks {
@@ -116,13 +118,13 @@ function regimesOf(stream: Stream): readonly Regime[] {
 function makeFactorBlock(seed: number, block: number, shocks: Shocks): FactorBlock {
   const stream = openStream(seed, "factor", block)
   const regimes = regimesOf(stream)
-  const key = keyOf(seed, "factor volatility")
+  const restless = restlessness(keyOf(seed, "factor volatility"), block)
   const change = new Float64Array(BLOCK)
   const sigma = new Float64Array(BLOCK)
   for (let i = 0; i < BLOCK; i += 1) {
     const hour = block * BLOCK + i
-    const { restless, drift } = REGIMES[regimes[i]!]
-    sigma[i] = FACTOR_SIGMA * restless * restlessness(key, hour) * HOUR_OF_DAY[hour % 24]! ** 0.4 * (1 + 0.5 * shocks.unrest[i]!)
+    const { tempo, drift } = REGIMES[regimes[i]!]
+    sigma[i] = FACTOR_SIGMA * tempo * restless[i]! * HOUR_OF_DAY[hour % 24]! ** 0.4 * (1 + 0.5 * shocks.unrest[i]!)
     change[i] = drift + sigma[i]! * fatTailed(stream) + shocks.jump[i]!
   }
   const ends = keyOf(seed, "factor ends")
@@ -167,12 +169,12 @@ function makeAssetBlock(
   const shocks = shocksOf(symbol, block, events)
   const marketShocks = shocksOf(null, block, events)
   const pulls = pullsOf(seed, symbol, block, profile, stream)
-  const key = keyOf(seed, "volatility", symbol)
+  const restless = restlessness(keyOf(seed, "volatility", symbol), block)
   const change = new Float64Array(BLOCK)
   const sigma = new Float64Array(BLOCK)
   for (let i = 0; i < BLOCK; i += 1) {
     const { beta, drift } = pulls[i]!
-    const own = profile.ownSigma * restlessness(key, block * BLOCK + i) * (1 + 0.6 * shocks.unrest[i]!)
+    const own = profile.ownSigma * restless[i]! * (1 + 0.6 * shocks.unrest[i]!)
     sigma[i] = Math.hypot(own, beta * factors.now.sigma[i]!)
     change[i] = beta * factorMove(factors, i, symbol) + drift + own * fatTailed(stream) + shocks.jump[i]!
   }
@@ -219,10 +221,11 @@ type VolumeTerms = { readonly block: number; readonly profile: Profile; readonly
 function volumes({ change, shocks, marketShocks }: Moves, { block, profile, key, stream }: VolumeTerms): Float64Array {
   const usual = (profile.hourlyVolumeMusd * 1e6) / profile.level
   const scale = Math.hypot(profile.ownSigma, profile.beta * FACTOR_SIGMA)
+  const [slow, daily] = [swings(key, 190, block), swings(key + 1, 19, block)]
   return change.map((step, i) => {
     const hour = block * BLOCK + i
     const pattern = HOUR_OF_DAY[hour % 24]! * DAY_OF_WEEK[(Math.floor(hour / 24) + 4) % 7]!
-    const swing = Math.exp(0.28 * smoothNoise(key, hour / 190) + 0.24 * smoothNoise(key + 1, hour / 19) + 0.26 * stream.normal())
+    const swing = Math.exp(0.28 * slow[i]! + 0.24 * daily[i]! + 0.26 * stream.normal())
     const move = (0.3 + Math.abs(step) / scale) ** 0.65
     return usual * pattern * swing * move * (1 + 0.6 * shocks.unrest[i]! + 0.4 * marketShocks.unrest[i]!)
   })

@@ -66,7 +66,8 @@ export function onGrid(hour: Omit<MarketHour, "trades">, exchange: ExchangeName,
 }
 
 export function roundTo(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals))
+  const scale = 10 ** decimals
+  return Math.round(value * scale) / scale
 }
 
 /** Prices at the starts of the 60 minutes of an hour and at its end: a bridge with noise that stays within the hour and touches its extremes. */
