@@ -3,27 +3,12 @@
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 /** Hours east of UTC. RFC 822's names, and those that newspapers write and that mean one thing only. */
-const ZONES: Readonly<Record<string, number>> = {
-  ...{
-    z: 0,
-    ut: 0,
-    utc: 0,
-    gmt: 0,
-    wet: 0,
-    est: -5,
-    edt: -4,
-    cst: -6,
-    cdt: -5,
-    mst: -7,
-    mdt: -6,
-    pst: -8,
-    pdt: -7,
-    akst: -9,
-    akdt: -8,
-    hst: -10,
-  },
-  ...{ west: 1, bst: 1, cet: 1, cest: 2, eet: 2, eest: 3, msk: 3, sgt: 8, hkt: 8, jst: 9, kst: 9, aest: 10, aedt: 11, nzst: 12, nzdt: 13 },
-}
+const ZONES: ReadonlyMap<string, number> = new Map(
+  Object.entries({ z: 0, ut: 0, utc: 0, gmt: 0, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 }).concat(
+    Object.entries({ hst: -10, akst: -9, akdt: -8, wet: 0, west: 1, bst: 1, cet: 1, cest: 2, eet: 2, eest: 3, msk: 3 }),
+    Object.entries({ sgt: 8, hkt: 8, jst: 9, kst: 9, aest: 10, aedt: 11, nzst: 12, nzdt: 13 }),
+  ),
+)
 
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?`
 const RFC_822 = new RegExp(
@@ -81,7 +66,8 @@ function offsetMinutes(zone: string): number | null {
   const name = zone.replace(/\(.*$/, "").trim().toLowerCase()
   if (name === "") return 0
   const [, sign, hours, minutes = "0"] = /^(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? []
-  if (sign === undefined) return Object.hasOwn(ZONES, name) ? (ZONES[name] ?? 0) * 60 : null
+  const hoursEast = ZONES.get(name)
+  if (sign === undefined) return hoursEast === undefined ? null : hoursEast * 60
   const size = Number(hours) * 60 + Number(minutes)
   if (size > 14 * 60 || Number(minutes) > 59) return null
   return sign === "-" ? -size : size

@@ -3,28 +3,22 @@ import { Parser } from "htmlparser2"
 
 /** Markup beyond this is not read: a thousand characters of text are all that anyone keeps. */
 const MAX_MARKUP = 20_000
-const MAX_DEPTH = 100
 /** Elements whose content nobody sees. */
 const UNSEEN = new Set(["script", "style", "template", "noscript", "iframe", "svg", "math"])
 /** Elements that run on in the line; every other one parts words. */
 const INLINE = new Set(["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s"])
 for (const name of ["samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"]) INLINE.add(name)
 
-class Enough extends Error {}
-
 /** The text of an HTML fragment: tags gone, entities decoded once, scripts and styles with their content gone; clean as `cleanText`. */
 export function htmlToText(html: string): string {
   const pieces: string[] = []
-  let depth = 0
   let unseen = 0
   const parser = new Parser({
     onopentag(name) {
-      if (++depth > MAX_DEPTH) throw new Enough()
       if (UNSEEN.has(name)) unseen += 1
       if (!INLINE.has(name)) pieces.push(" ")
     },
     onclosetag(name) {
-      depth -= 1
       if (UNSEEN.has(name)) unseen -= 1
       if (!INLINE.has(name)) pieces.push(" ")
     },
@@ -32,11 +26,7 @@ export function htmlToText(html: string): string {
       if (unseen === 0) pieces.push(text)
     },
   })
-  try {
-    parser.end(html.slice(0, MAX_MARKUP))
-  } catch (thrown) {
-    if (!(thrown instanceof Enough)) throw thrown
-  }
+  parser.end(html.slice(0, MAX_MARKUP))
   return cleanText(pieces.join(""))
 }
 
@@ -51,8 +41,6 @@ export function cleanText(text: string): string {
 /** At most `max` characters (UTF-16 units), never half of one; what was cut ends with an ellipsis. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text
-  return `${text
-    .slice(0, max - 1)
-    .replace(/[\uD800-\uDBFF]$/, "")
-    .trimEnd()}…`
+  const whole = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")
+  return `${whole.trimEnd()}…`
 }

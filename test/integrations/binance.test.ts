@@ -155,15 +155,18 @@ describe.skipIf(!hasRecordings)(`recorded answers ${WITHOUT_RECORDINGS}`, () => 
     ])
   })
 
-  test("give a candle for every row of a month", async () => {
+  test("give a candle for every row of a week", async () => {
     const csv = gunzipSync(readFileSync(recordingPath("ohlcv/LINKUSDT-1m-2026-02.csv.gz"))).toString()
-    const rows = csv.split("\n").flatMap((line) => {
-      const [openTime = "", ...rest] = line.trim().split(",")
-      return /^\d+$/.test(openTime) ? [[Number(openTime), ...rest]] : []
-    })
+    const rows = csv
+      .split("\n")
+      .slice(0, 7 * 24 * 60 + 1)
+      .flatMap((line) => {
+        const [openTime = "", ...rest] = line.trim().split(",")
+        return /^\d+$/.test(openTime) ? [[Number(openTime), ...rest]] : []
+      })
     const { exchange } = binance(() => ({ body: rows }))
     const candles = await exchange.candles(findAsset("LINK"), { since: at(0), until: at(Date.parse("2026-03-02")) })
-    expect(rows.length).toBe(28 * 24 * 60)
+    expect(rows.length).toBe(7 * 24 * 60)
     expect(candles.length).toBe(rows.length)
     expect(candles.map(({ close }) => Number(close))).toEqual(rows.map((row) => Number(row[4])))
   })

@@ -46,7 +46,7 @@ describe("a breaker", () => {
 
   test("gives up a probe that never ends for the next", async () => {
     const never = () => new Promise<Response>(() => {})
-    const { get, clock } = world([down(), down(), down(), never, ok()], quick())
+    const { get, clock } = world([down(), down(), down(), never, ok()], { ...quick(), timeoutMs: 60_000 })
     for (let i = 0; i < 3; i++) await failureOf(get())
     clock.pass(60_000)
     void get().catch(() => undefined)

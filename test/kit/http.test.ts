@@ -182,6 +182,24 @@ describe("a limit", () => {
   })
 })
 
+describe("an attempt", () => {
+  test("leaves no timer behind", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length
+    const before = timers()
+    await world([ok()]).get()
+    await failureOf(world([down()]).get())
+    expect(timers()).toBe(before)
+  })
+
+  test("lets go of a body that it won't read", async () => {
+    const released: string[] = []
+    const body = (name: string) => new ReadableStream({ cancel: () => void released.push(name) })
+    await failureOf(world([() => new Response(body("refused"), { status: 404 })]).get())
+    await world([() => new Response(body("moved"), { status: 301, headers: { location: "/b" } }), ok()]).get()
+    expect(released).toEqual(["refused", "moved"])
+  })
+})
+
 describe("a redirect", () => {
   test("is followed within https, without credentials to another host", async () => {
     const { get, seen, meter } = world([redirect("/b"), redirect("https://cdn.example/c", 307), ok()])
