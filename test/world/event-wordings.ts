@@ -16,7 +16,7 @@ export const EVENT_WORDINGS: Readonly<Record<EventKind, Wording>> = {
       "{T} funds post strongest inflows in {n} weeks, {usdM} added",
     ],
     summaries: [
-      "{firm}'s fund took in more than half of the {usd}, according to {analytics}.",
+      "The fund of {firm} took in more than half of the {usd}, according to {analytics}.",
       "The inflows to {A} products were the largest in {n} weeks, data by {analytics} show.",
     ],
   },
@@ -30,7 +30,7 @@ export const EVENT_WORDINGS: Readonly<Record<EventKind, Wording>> = {
       "{T} funds suffer heaviest outflows in {n} weeks, {usdM} gone",
     ],
     summaries: [
-      "{firm}'s fund accounted for most of the {usd} in redemptions, {analytics} says.",
+      "The fund of {firm} accounted for most of the {usd} in redemptions, {analytics} says.",
       "It was the worst day of outflows for {A} products in {n} weeks.",
     ],
   },
@@ -95,7 +95,7 @@ export const EVENT_WORDINGS: Readonly<Record<EventKind, Wording>> = {
     titles: [
       "Regulator approves first spot {A} ETF",
       "Spot {A} ETF wins approval, {T} surges",
-      "{firm}'s {A} fund cleared for trading",
+      "{A} fund of {firm} cleared for trading",
       "{A} ETF gets green light after {n}-month wait",
       "Approval at last: {firm} may launch a {T} ETF",
     ],
