@@ -1,4 +1,5 @@
 // Small feeds for tests, and a reader of them at a fixed moment.
+import fc from "fast-check"
 import { openFeedReader } from "../../shared/integrations/feeds.ts"
 import { type Prepared, preparedCall } from "./recordings.ts"
 
@@ -19,3 +20,7 @@ export const itemsOf = async (body: string) => (await read(body)).items
 export const rss = (items: string) => `<?xml version="1.0"?><rss version="2.0"><channel><title>All</title>${items}</channel></rss>`
 export const item = (inner: string, link = "https://news.example/a") => `<item><link>${link}</link>${inner}</item>`
 export const oneOf = async (inner: string) => (await itemsOf(rss(item(inner))))[0]
+
+/** Text of any code points, half of them from the first page, lone surrogates and noncharacters too. */
+export const anyText = (maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.oneof(fc.nat(0xff), fc.nat(0x10_ffff)), { maxLength }).map((points) => String.fromCodePoint(...points))
