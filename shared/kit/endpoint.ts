@@ -2,7 +2,7 @@
 import * as z from "zod"
 import { negotiate } from "./accept.ts"
 import type { Cache } from "./cache.ts"
-import { etagOf, isKnown } from "./etag.ts"
+import { respondTagged } from "./etag.ts"
 import { Failure } from "./failure.ts"
 import { hash64 } from "./ids.ts"
 import { readJsonBody, readNamed, readQuery } from "./input.ts"
@@ -159,14 +159,10 @@ async function respond<S>(answer: Answer, operation: Operation, { request }: Inc
     headers.set("cache-control", "no-store")
     return new Response(answer.body, { status: operation.status, headers })
   }
-  const etag = await etagOf(answer.body)
-  headers.set("etag", etag)
   headers.set("cache-control", operation.freshS === null ? "no-cache" : `public, max-age=${operation.freshS}`)
   if (operation.freshS !== null) headers.set("age", String(answer.ageS))
   if (answer.from !== null) headers.set("x-cache", answer.from)
-  if (!isKnown(request.headers.get("if-none-match"), etag)) return new Response(answer.body, { status: operation.status, headers })
-  headers.delete("content-type")
-  return new Response(null, { status: 304, headers })
+  return respondTagged(request, answer.body, headers, operation.status)
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -12,3 +12,12 @@ export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch.trim() === "*") return true
   return [...ifNoneMatch.matchAll(/"[\x21\x23-\x7e\x80-\xff]*"/g)].some(([tag]) => tag === etag)
 }
+
+/** The body with its tag, or 304 where the reader has it already. */
+export async function respondTagged(request: Request, body: string, headers: Headers, status = 200): Promise<Response> {
+  const etag = await etagOf(body)
+  headers.set("etag", etag)
+  if (!isKnown(request.headers.get("if-none-match"), etag)) return new Response(body, { status, headers })
+  headers.delete("content-type")
+  return new Response(null, { status: 304, headers })
+}

@@ -11,6 +11,8 @@ import { Moment, Time, toIso } from "../time.ts"
 
 const Place = z.tuple([Time])
 
+const hour = (time: Date, round: (hours: number) => number): Date => new Date(round(time.getTime() / CANDLE_MS) * CANDLE_MS)
+
 export const listCandlesRoute = endpoint({
   path: `${API}/market/{asset}/candles`,
   name: "listCandles",
@@ -26,8 +28,8 @@ export const listCandlesRoute = endpoint({
   reply: z.object({ asset: AssetSymbol, data: z.array(CandleRow), next: z.string().nullable() }),
   cache: "market",
   async answer({ db, clock }, { params: { asset }, query }) {
-    const until = query.until === undefined ? clock.now() : new Date(query.until)
-    const since = query.since === undefined ? new Date(until.getTime() - query.limit * CANDLE_MS) : new Date(query.since)
+    const until = query.until === undefined ? hour(clock.now(), Math.floor) : new Date(query.until)
+    const since = query.since === undefined ? new Date(hour(until, Math.ceil).getTime() - query.limit * CANDLE_MS) : new Date(query.since)
     // The next page begins just after the last candle of this one.
     const from = query.cursor === undefined ? since : new Date(Date.parse(decodeCursor(query.cursor, Place)[0]) + 1)
     const rows = await listCandles(db, asset, { since: from, until, limit: query.limit + 1 })

@@ -1,0 +1,50 @@
+// The api Worker's app over a real Postgres, under its own role, and a Redis in this process; time stands still.
+import { openCache } from "../../shared/kit/cache.ts"
+import { newApi } from "../../workers/api/app.ts"
+import type { ApiServices } from "../../workers/api/endpoint.ts"
+import { openDatabase, type TestDatabase } from "../db/database.ts"
+import { openRedis } from "../world/redis.ts"
+import { serve } from "../world/serve.ts"
+import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
+
+export type Studio = {
+  readonly database: TestDatabase
+  readonly clock: VirtualClock
+  /** Answers of the app, with the work that it left behind done. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  /** Whether Redis answers. */
+  redis: { isUp: boolean; flush(): Promise<unknown> }
+  close(): Promise<void>
+}
+
+export async function openStudio(now: Date): Promise<Studio> {
+  const database = await openDatabase()
+  const redis = openRedis()
+  const state = { isUp: true, flush: () => redis.engine.pipeline([["FLUSHALL"]]) }
+  const server = await serve((request) => (state.isUp ? redis.fetch(request) : new Response("away", { status: 502 })))
+  const clock = openVirtualClock(now)
+  const cache = openCache({ url: server.url, token: "t" })
+  const app = newApi({
+    clock,
+    strict: true,
+    open: (_env, meter): ApiServices => ({ db: database.db("studio_api", meter), quickDb: database.db("studio_api", meter), cache, clock }),
+  })
+  return {
+    database,
+    clock,
+    redis: state,
+    async ask(path, init) {
+      const left: Promise<unknown>[] = []
+      const response = await app.request(path, init, {}, {
+        waitUntil: (task: Promise<unknown>) => void left.push(task),
+      } as unknown as ExecutionContext)
+      await Promise.all(left)
+      return response
+    },
+    async close() {
+      await server.close()
+      await redis.close()
+      await database.close()
+    },
+  }
+}
