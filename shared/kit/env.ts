@@ -36,14 +36,17 @@ export const Stage = z.enum(["production", "local"])
 /** A binding with the named methods, such as a queue's `send`. */
 export const binding = <T>(...methods: readonly string[]) =>
   z.custom<T>(
-    (value) => typeof value === "object" && value !== null && methods.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      methods.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
     { error: `must be a binding with ${methods.join(" and ")}: see wrangler.toml` },
   )
 
 export type ConfigReader<C> = { (env: unknown): C; readonly names: readonly string[] }
 
 /** Names and values that belong to the local world: production refuses to start with one of them. */
-const LOCAL_NAMES = ["DATABASE_ENDPOINT", "CLOCK"]
+export const LOCAL_NAMES: readonly string[] = ["DATABASE_ENDPOINT", "CLOCK"]
 export const LOCAL_MARK = "local-only"
 
 function localFaults(env: Record<string, unknown>): string[] {
