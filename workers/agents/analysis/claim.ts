@@ -1,10 +1,10 @@
 // What will time prove right or wrong, and how likely is it? Levels and percents a reader can remember, and their probability.
 import type { Statement } from "../../../shared/domain/insight.ts"
 import { probabilityAbove, probabilityOfMove, type Walk } from "../../../shared/domain/random-walk.ts"
-import { sigmaOver } from "../../../shared/domain/volatility.ts"
+import { forecastUncertainty, sigmaOver } from "../../../shared/domain/volatility.ts"
 import type { Claim } from "./finding.ts"
 import type { Policy } from "./policy.ts"
-import type { AssetView } from "./view.ts"
+import { type AssetView, hoursOf } from "./view.ts"
 import { plainDecimal, priceText, timeText } from "./wording.ts"
 
 const HOUR_MS = 3_600_000
@@ -40,7 +40,7 @@ export function moveClaim(view: AssetView, sigmas: number, horizonHours: number)
 /** Probability that the claim comes true, 0.03 to 0.97, to three decimals. */
 export function probabilityOf(claim: Claim, view: AssetView, policy: Policy): number {
   const hours = claim.horizonHours
-  const walk: Walk = { sigma: sigmaAhead(view, hours), hours, uncertainty: policy.volatilityUncertainty }
+  const walk: Walk = { sigma: sigmaAhead(view, hours), hours, uncertainty: forecastUncertainty(hoursOf(view), policy.volatilityUncertainty) }
   const bounded = Math.max(LEAST_DOUBT, Math.min(1 - LEAST_DOUBT, likelihood(claim, view, walk)))
   return Math.round(bounded * 1000) / 1000
 }

@@ -30,8 +30,8 @@ export const TUNABLES = {
   newsCoolDownHours: { default: 24, min: 12, max: 72, step: 4 },
   /** Findings of any price rule within so many hours are the same move. */
   sameMoveHours: { default: 6, min: 0, max: 24, step: 1 },
-  /** Standard deviation of the logarithm of the volatility forecast: the tails of every probability. */
-  volatilityUncertainty: { default: 0.4, min: 0, max: 0.8, step: 0.05 },
+  /** How wrong a volatility forecast is taken to be before an asset's own record says it: the tails of every probability. */
+  volatilityUncertainty: { default: 0.35, min: 0.1, max: 0.6, step: 0.05 },
 } as const satisfies Record<string, Tunable>
 
 export type PolicyName = keyof typeof TUNABLES

@@ -2,7 +2,7 @@
 // closed at the moment, as typed arrays, and whether the series can be judged at all.
 import type { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { CANDLE_MS } from "../../../shared/domain/market.ts"
-import { addHour, hourFactor, meanHourVariance, newVariances, type Variances } from "../../../shared/domain/volatility.ts"
+import { addHour, type HourMove, hourFactor, meanHourVariance, newVariances, type Variances } from "../../../shared/domain/volatility.ts"
 import type { Series } from "./facts.ts"
 import { type MarketPart, measureMarket } from "./market-part.ts"
 
@@ -44,6 +44,8 @@ export type AssetView = {
   readonly isFit: boolean
   /** True where the last hour's close differs from the one before it. */
   readonly isMoving: boolean
+  /** Hours since the price last stood still for hours; infinite where it never did. Rules that read a chart's shape want a whole one. */
+  readonly hoursSinceFrozen: number
   readonly market: MarketPart | null
 }
 
@@ -52,8 +54,10 @@ type Measured = Omit<AssetView, "market">
 /** Measures every series at `now` (milliseconds); rows that close later are not looked at. */
 export function viewMarket(all: readonly Series[], now: number): readonly AssetView[] {
   const measured = all.filter((series) => series.openTimes.length > 0).map((series) => measure(series, now))
-  const parts = measureMarket(measured)
-  return measured.map((view, i) => ({ ...view, market: parts[i] ?? null }))
+  // An unfit asset is no part of the market either: its silence would look like everybody else's break with it.
+  const fit = measured.filter(({ isFit }) => isFit)
+  const parts = measureMarket(fit)
+  return measured.map((view) => ({ ...view, market: parts[fit.indexOf(view)] ?? null }))
 }
 
 /** Number of rows that closed at or before `now`. */
@@ -143,6 +147,7 @@ function measure(series: Series, now: number): Measured {
     slowVariance: variances.slow,
     isFit: isSound(series, lastOpen, now) && isThawed(history, lastOpen) && isWarm(history) && Number.isFinite(move),
     isMoving: history.unchanged === 0,
+    hoursSinceFrozen: history.lastFrozenAt === null ? Number.POSITIVE_INFINITY : (lastOpen - history.lastFrozenAt) / CANDLE_MS,
   }
 }
 
@@ -154,3 +159,15 @@ const isThawed = ({ lastFrozenAt }: History, lastOpen: number): boolean =>
   lastFrozenAt === null || lastOpen - lastFrozenAt > THAW_HOURS * CANDLE_MS
 
 const isWarm = ({ variances }: History): boolean => variances.hours > WARM_UP_HOURS && variances.slow > 0
+
+/** The hours that taught something, oldest first. */
+export function hoursOf({ series, rows, returns }: AssetView): HourMove[] {
+  const hours: HourMove[] = []
+  for (let row = 0; row < rows; row++) {
+    const move = returns[row] ?? Number.NaN
+    if (Number.isNaN(move)) continue
+    const range = Math.log((series.high[row] ?? 0) / (series.low[row] ?? 0)) || 0
+    hours.push({ move, range, factor: hourFactor(series.openTimes[row] ?? 0) })
+  }
+  return hours
+}

@@ -14,14 +14,14 @@ const LEAST_RECENT = 40
 /** Returns have heavy tails and cluster, so each hour counts as so much of an independent one. */
 const EFFECTIVE_SHARE = 0.6
 const HORIZON_HOURS = 48
-const MOVE_SIGMAS = 1.6
+const MOVE_SIGMAS = 1.2
 const HOUR_MS = 3_600_000
 
 type Break = { readonly before: number; readonly now: number; readonly sigma: number }
 
 /** The fall of one asset's correlation, where it is large and significant. */
 function readBreak(view: AssetView, policy: Policy): Break | null {
-  if (view.market === null || !view.isMoving || !view.isFit) return null
+  if (view.market === null || !view.isMoving || view.hoursSinceFrozen < RECENT_HOURS) return null
   const end = view.rows
   const recent = pairMoments(view.market.others, view.scaled, end - RECENT_HOURS, end)
   const past = pairMoments(view.market.others, view.scaled, end - RECENT_HOURS - HISTORY_HOURS, end - RECENT_HOURS)

@@ -11,9 +11,9 @@ import { round } from "../wording.ts"
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const HORIZON_HOURS = 48
-const MOVE_SIGMAS = 1.6
+const MOVE_SIGMAS = 1.1
 /** Day-to-day changes needed before one is called unusual. */
-const LEAST_CHANGES = 7
+const LEAST_CHANGES = 6
 
 /** What counts as a change at all, how steady the changes may look, how old the last reading may be, how many stories it needs. */
 const SCALE = {

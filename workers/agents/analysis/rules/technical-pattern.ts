@@ -21,7 +21,7 @@ const MACD_HOURS = 150
 export const technicalPattern: Rule = {
   type: "technical_pattern",
   find(view, { policy }) {
-    if (!view.isMoving) return null
+    if (!view.isMoving || view.hoursSinceFrozen < SQUEEZE_HOURS + BAND_HOURS) return null
     return findSqueeze(view, policy) ?? findExhaustion(view, policy)
   },
 }
