@@ -1,6 +1,7 @@
 // How does Neon's HTTP endpoint answer? The same protocol over any Postgres, so that the real driver runs unchanged against the local world.
 import * as z from "zod"
 import { type Answer, ERROR_FIELDS, type Postgres, PostgresError, type Session } from "./postgres-session.ts"
+import { BrokenConnection } from "./serve.ts"
 
 /** Largest body of a request or an answer, in bytes: Neon's own bound. */
 const MAX_BYTES = 64 * 1024 * 1024
@@ -17,13 +18,15 @@ const ISOLATION: Readonly<Record<string, string>> = {
   Serializable: "SERIALIZABLE",
 }
 
+export type StatementNote = { readonly sql: string; readonly params: readonly (string | null)[]; readonly role: string }
+type Hook = (statement: StatementNote) => void | Promise<void>
+
+/** What a hook throws is the answer: a PostgresError as such, a BrokenConnection as that, anything else as HTTP 500. */
 export type NeonOptions = {
-  /** Called before each statement of a request; what it throws is the answer (a PostgresError as such, anything else as HTTP 500). */
-  readonly before?: (statement: {
-    readonly sql: string
-    readonly params: readonly (string | null)[]
-    readonly role: string
-  }) => void | Promise<void>
+  /** Called before each statement. A single statement hasn't taken a connection then, one of a batch holds it. */
+  readonly before?: Hook
+  /** Called when it has been done, before the answer is given. */
+  readonly after?: Hook
 }
 
 /**
@@ -35,20 +38,24 @@ export function neonProxy(postgres: Postgres, options: NeonOptions = {}): (reque
     const asked = await readRequest(request)
     if (asked instanceof Response) return asked
     const { body, role } = asked
-    const run = async (session: Session, statement: Statement) => {
-      await options.before?.({ sql: statement.query, params: statement.params, role })
-      return toResult(await session.query(statement.query, statement.params))
+    const within = <T>(work: (session: Session) => Promise<T>) => postgres.session(role === postgres.owner ? null : role, work)
+    const run: Run = async (connect, { query: sql, params }) => {
+      await options.before?.({ sql, params, role })
+      const result = toResult(await connect((session) => session.query(sql, params)))
+      await options.after?.({ sql, params, role })
+      return result
     }
     try {
-      return await postgres.session(role === postgres.owner ? null : role, async (session) => {
-        if (!("queries" in body)) return answer(await run(session, body))
-        return answer({ results: await runBatch(session, request.headers, body.queries, run) })
-      })
+      if (!("queries" in body)) return answer(await run(within, body))
+      return answer({ results: await within((session) => runBatch(session, request.headers, body.queries, run)) })
     } catch (thrown) {
       return toProblem(thrown)
     }
   }
 }
+
+type Connect = <T>(work: (session: Session) => Promise<T>) => Promise<T>
+type Run = (connect: Connect, statement: Statement) => Promise<ReturnType<typeof toResult>>
 
 async function readRequest(request: Request): Promise<Response | { readonly role: string; readonly body: z.infer<typeof Body> }> {
   if (new URL(request.url).pathname !== "/sql") return new Response("not found", { status: 404 })
@@ -78,16 +85,11 @@ function parseJson(text: string): unknown {
 }
 
 /** All statements in one transaction, as the batch headers want it. */
-async function runBatch<T>(
-  session: Session,
-  headers: Headers,
-  queries: readonly Statement[],
-  run: (s: Session, q: Statement) => Promise<T>,
-) {
+async function runBatch(session: Session, headers: Headers, queries: readonly Statement[], run: Run) {
   await session.query(`BEGIN${batchModes(headers)}`)
   try {
-    const results: T[] = []
-    for (const query of queries) results.push(await run(session, query))
+    const results = []
+    for (const query of queries) results.push(await run((work) => work(session), query))
     await session.query("COMMIT")
     return results
   } catch (thrown) {
@@ -133,6 +135,7 @@ const refuse = (message: string): Response =>
   Response.json({ message, ...Object.fromEntries(ERROR_FIELDS.map((name) => [name, null])) }, { status: 400 })
 
 function toProblem(thrown: unknown): Response {
+  if (thrown instanceof BrokenConnection) throw thrown
   if (thrown instanceof PostgresError) return Response.json({ message: thrown.message, ...thrown.fields }, { status: 400 })
   return new Response(`the database did not answer: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { status: 500 })
 }

@@ -64,26 +64,56 @@ function listenOnce(server: Server, port: number, host: string): Promise<void> {
   })
 }
 
-async function respond(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** The first port from `wanted` on that nobody listens on; `onTaken` is told of each that is taken. 0 gives any. */
+export async function findPort(wanted: number, host = "127.0.0.1", onTaken: (port: number) => void = () => undefined): Promise<number> {
+  const server = createServer()
+  await listen(server, wanted, host, onTaken)
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Thrown by a handler: the caller sees its connection break. */
+export class BrokenConnection extends Error {}
+
+export type RespondOptions = {
+  /** Scheme of the request's URL; http unless told otherwise. */
+  readonly scheme?: "http" | "https"
+  /** What to do where the handler throws, in place of a 500 and a line on stderr. */
+  readonly onError?: (thrown: unknown) => void
+}
+
+/** Answers one request of node:http by a handler. The request's signal ends when the caller goes away. */
+export async function respond(
+  handler: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: RespondOptions = {},
+): Promise<void> {
+  const gone = new AbortController()
+  outgoing.once("close", () => gone.abort())
   try {
-    await send(await handler(toRequest(incoming)), outgoing)
+    await send(await handler(toRequest(incoming, options.scheme ?? "http", gone.signal)), outgoing)
   } catch (thrown) {
-    // A reader that went away is not a fault of the handler.
-    if (!incoming.destroyed || !outgoing.destroyed) console.error(thrown)
+    // A caller that went away is not a fault of the handler.
+    if (gone.signal.aborted) return
+    if (thrown instanceof BrokenConnection) return void outgoing.destroy()
+    if (options.onError !== undefined) return options.onError(thrown)
+    console.error(thrown)
     if (outgoing.headersSent) outgoing.destroy()
     else outgoing.writeHead(500).end("internal error")
   }
 }
 
-function toRequest(incoming: IncomingMessage): Request {
+function toRequest(incoming: IncomingMessage, scheme: "http" | "https", signal: AbortSignal): Request {
   const headers = new Headers()
-  for (let i = 0; i < incoming.rawHeaders.length; i += 2) headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "")
+  for (const [name, value] of Object.entries(incoming.headersDistinct)) for (const each of value ?? []) headers.append(name, each)
   const method = incoming.method ?? "GET"
   const path = incoming.url?.startsWith("/") ? incoming.url : "/"
-  const origin = `http://${incoming.headers.host ?? "localhost"}`
+  const origin = `${scheme}://${incoming.headers.host ?? "localhost"}`
   const url = (URL.canParse(origin) ? origin : "http://localhost") + path
-  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers })
-  return new Request(url, { method, headers, body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" } as RequestInit)
+  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers, signal })
+  return new Request(url, { method, headers, signal, body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" } as RequestInit)
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {

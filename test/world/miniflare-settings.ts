@@ -1,0 +1,81 @@
+// With which options does Miniflare run the three Workers as the local world?
+import { convertV4MiniflareOptions, Log, LogLevel, type MiniflareOptions } from "miniflare"
+import { bundleWorker } from "./bundle.ts"
+import { type Egress, QUEUE_BINDING } from "./egress.ts"
+import { findPort } from "./serve.ts"
+import type { WorkerDeclaration, WorkerName } from "./worker-options.ts"
+
+/** Workers that the outside may call. */
+const PUBLIC: readonly WorkerName[] = ["ingest", "api"]
+/** What an operator's commands carry here; production refuses it. */
+export const LOCAL_OPERATOR_KEY = "local-only-operator-key-of-this-machine"
+
+export type Ports = Readonly<Record<"ingest" | "api", number>>
+
+/** The wanted ports, or the next free ones; `onTaken` is told of each that is taken. */
+export async function choosePorts(ports: Partial<Ports>, onTaken?: (worker: WorkerName, port: number) => void): Promise<Ports> {
+  const ingest = await findPort(ports.ingest ?? 0, "127.0.0.1", (port) => onTaken?.("ingest", port))
+  let api = await findPort(ports.api ?? 0, "127.0.0.1", (port) => onTaken?.("api", port))
+  if (api === ingest) api = await findPort(api + 1, "127.0.0.1", (port) => onTaken?.("api", port))
+  return { ingest, api }
+}
+
+/** Bindings of each Worker that the local world gives, by the names that its env.ts may ask for. */
+function localBindings(worker: WorkerName, clock: string | null): Record<string, string> {
+  return {
+    STAGE: "local",
+    DATABASE_URL: `postgresql://studio_${worker}:local-only@db.local/studio`,
+    DATABASE_ENDPOINT: "http://db.local/sql",
+    REDIS_URL: "http://redis.local",
+    REDIS_TOKEN: "local-only",
+    ...(worker === "ingest" ? { OPERATOR_KEY: LOCAL_OPERATOR_KEY } : {}),
+    ...(clock === null ? {} : { CLOCK: clock }),
+  }
+}
+
+export type SettingsSource = {
+  readonly declared: readonly WorkerDeclaration[]
+  readonly root: string
+  readonly bindings: Partial<Record<WorkerName, Readonly<Record<string, string>>>>
+  readonly clock: string | null
+  readonly ports: Ports
+  readonly egress: Egress
+  readonly onLog: (line: { timestamp: number; level: string; message: string }) => void
+}
+
+/** Bundles the Workers and gives the options of the one Miniflare that runs them. */
+export async function toMiniflare({ declared, root, bindings, clock, ports, egress, onLog }: SettingsSource): Promise<MiniflareOptions> {
+  const common = { outboundService: { node: egress.node } }
+  const workers = await Promise.all(
+    declared.map(async (worker) => ({
+      ...worker.options,
+      ...common,
+      name: worker.name,
+      modules: await bundleWorker(worker, root),
+      bindings: {
+        ...(worker.options["bindings"] as Record<string, string>),
+        ...localBindings(worker.worker, clock),
+        ...bindings[worker.worker],
+      },
+      serviceBindings: {
+        ...(worker.options["serviceBindings"] as object),
+        ...Object.fromEntries(
+          Object.entries(worker.producers).map(([binding, queue]) => [binding, { name: "queues", entrypoint: "Queue", props: { queue } }]),
+        ),
+      },
+      ...(PUBLIC.includes(worker.worker)
+        ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: ports[worker.worker as keyof Ports] }] }
+        : {}),
+    })),
+  )
+  const compatibilityDate = declared[0]?.options["compatibilityDate"]
+  const entry = { ...common, compatibilityDate, name: "queues", modules: true, script: QUEUE_BINDING }
+  return convertV4MiniflareOptions({
+    host: "127.0.0.1",
+    port: 0,
+    cf: false,
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: onLog,
+    workers: [entry, ...workers] as never,
+  })
+}
