@@ -1,6 +1,7 @@
 // Runs an installed package's command under this very Node, keeps what it prints and says how it ended and how long it took.
 import { spawn } from "node:child_process"
 import { delimiter, dirname, join } from "node:path"
+import { stripVTControlCharacters } from "node:util"
 import { root } from "./settings.ts"
 
 export type CommandResult = { readonly code: number; readonly output: string; readonly wallMs: number }
@@ -27,7 +28,7 @@ export function runCommand(name: string, args: readonly string[], { env = {}, li
   child.stdout.on("data", keep)
   child.stderr.on("data", keep)
   return new Promise((resolve) => {
-    const end = (code: number) => resolve({ code, output, wallMs: performance.now() - started })
+    const end = (code: number) => resolve({ code, output: stripVTControlCharacters(output), wallMs: performance.now() - started })
     child.on("error", (error) => {
       output += `${error.message}\n`
       end(127)
@@ -37,4 +38,4 @@ export function runCommand(name: string, args: readonly string[], { env = {}, li
 }
 
 /** wrangler asks nobody, reports to nobody and colours nothing. */
-const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", NO_COLOR: "1", FORCE_COLOR: "0" }
+const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", NO_COLOR: "1" }

@@ -74,6 +74,16 @@ export type Inspection = {
   readonly unset: readonly string[]
 }
 
+/** What has to be set with `wrangler secret put`, and what may be: the names in the schema that wrangler.toml doesn't give. */
+export function listSecrets(deployable: Deployable): { readonly required: readonly string[]; readonly optional: readonly string[] } {
+  const declaration = readDeclaration(deployable.name)
+  const { faults } = inspectDeployable(deployable, {}, declaration)
+  const given = [...Object.keys(declaration.vars), ...declaration.bindings, ...LOCAL_NAMES]
+  const secrets = deployable.read.names.filter((name) => !given.includes(name))
+  const isRequired = (name: string) => faults.some((fault) => fault.startsWith(`${name}:`))
+  return { required: secrets.filter(isRequired), optional: secrets.filter((name) => !isRequired(name)) }
+}
+
 /** Stands for any binding: it has every method. */
 const anyBinding = new Proxy({}, { get: () => () => undefined })
 
