@@ -9,9 +9,9 @@ export const TUNABLES = {
   /** The channel that a breakout leaves. */
   channelHours: { default: 72, min: 24, max: 240, step: 12 },
   /** An hour that moves so much against the slow volatility is an insight of itself, and re-opens a cool-down. */
-  extremeSigmaMin: { default: 3.5, min: 3, max: 8, step: 0.1 },
+  extremeSigmaMin: { default: 3, min: 2.5, max: 8, step: 0.1 },
   /** ... if at most this share of the past hours moved as much. */
-  extremeShareMax: { default: 0.01, min: 0.002, max: 0.05, step: 0.001 },
+  extremeShareMax: { default: 0.015, min: 0.002, max: 0.05, step: 0.001 },
   volumeSigmaMin: { default: 3.5, min: 2, max: 8, step: 0.1 },
   volumeRatioMin: { default: 4, min: 1.5, max: 15, step: 0.5 },
   rsiExtreme: { default: 82, min: 70, max: 95, step: 1 },

@@ -3,6 +3,7 @@ import { donchianChannel } from "../../../../shared/domain/indicators.ts"
 import { closeClaim, moveClaim, sigmaAhead } from "../claim.ts"
 import { candleRow, lastClose, marketRows, moveRows } from "../evidence.ts"
 import type { Claim, Context, Finding, Ground } from "../finding.ts"
+import type { Policy } from "../policy.ts"
 import type { AssetView } from "../view.ts"
 import { percentText, priceDigits, priceText, round, spanText, timesText, toPct } from "../wording.ts"
 
@@ -18,13 +19,16 @@ const MARKET_MOVE_SIGMAS = 2
 /** A share of fewer past hours than this would be coarse: the second largest hour of three days is no less extreme. */
 const LEAST_PAST_HOURS = 300
 
+/** Times the extreme threshold at which an hour needn't be rare. */
+const BEYOND_DOUBT = 1.4
+
 type Channel = { readonly level: number; readonly row: number }
 
 /** `sign` is 1 for up, -1 for down. */
 export function findLargeMove(view: AssetView, context: Context, sign: 1 | -1): Finding | null {
   const { policy } = context
   if (!view.isMoving || view.move * sign <= 0) return null
-  const isExtreme = view.slowSigma * sign >= policy.extremeSigmaMin && shareAsLarge(view) <= policy.extremeShareMax
+  const isExtreme = isExtremeHour(view, policy)
   const own = view.market === null ? view.moveSigma : view.market.ownSigma
   const channel = brokenChannel(view, policy.channelHours, sign)
   const isBreak = channel !== null && own * sign >= policy.moveSigmaMin && view.moveSigma * sign >= policy.moveSigmaMin / 2
@@ -43,6 +47,12 @@ export function findLargeMove(view: AssetView, context: Context, sign: 1 | -1): 
     isOfMove: true,
     reopens: isExtreme,
   }
+}
+
+/** Large against the slow volatility, and rare; or so large that it counts even amid a crash, where large hours aren't rare. */
+function isExtremeHour(view: AssetView, policy: Policy): boolean {
+  const sigmas = Math.abs(view.slowSigma) / policy.extremeSigmaMin
+  return sigmas >= BEYOND_DOUBT || (sigmas >= 1 && shareAsLarge(view) <= policy.extremeShareMax)
 }
 
 /** Share of the past hours that moved at least as much as the last one. */
@@ -103,7 +113,7 @@ function grounds(view: AssetView, channel: Channel | null, { policy, views }: Co
     const text = `The close lies beyond every close of the ${policy.channelHours} hours before; the nearest was ${priceText(channel.level, priceDigits(view.close))} USD.`
     list.push({
       measure: "channel_level",
-      value: channel.level,
+      value: Number(channel.level.toPrecision(8)),
       unit: "usd",
       text,
       rows: [candleRow(view, channel.row, "close"), lastClose(view)],
