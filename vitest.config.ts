@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config"
 
 const jsx = { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } }
 
-/** Three speeds: pure functions; questions on real Postgres; flows through the three Workers. */
+/** Three speeds: pure functions; questions on real Postgres; flows through the three Workers. The browser's tests need Chromium and run in CI. */
 export default defineConfig({
   oxc: jsx,
   test: {
@@ -24,6 +24,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "flows", include: ["test/flows/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -15,12 +15,12 @@ async function findMissingSecrets(deployable: Deployable): Promise<readonly stri
   const { required } = listSecrets(deployable)
   const { code, output } = await runCommand("wrangler", ["secret", "list", "--env", deployable.name, "--format", "json"])
   if (/CLOUDFLARE_API_TOKEN|not logged in/i.test(output)) {
-    throw new Error("Cloudflare does not know you: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.")
+    throw new Error("Cloudflare does not know you: run `npm run wrangler -- login`, or set CLOUDFLARE_API_TOKEN.")
   }
   if (code !== 0 && !/not found/i.test(output))
     throw new Error(`Cloudflare did not list the secrets of ${deployable.name}: ${output.trim()}`)
   const known = code === 0 ? readNames(output) : []
-  return required.filter((name) => !known.includes(name)).map((name) => `npx wrangler secret put ${name} --env ${deployable.name}`)
+  return required.filter((name) => !known.includes(name)).map((name) => `npm run wrangler -- secret put ${name} --env ${deployable.name}`)
 }
 
 function readNames(json: string): readonly string[] {

@@ -74,7 +74,7 @@ export type Inspection = {
   readonly unset: readonly string[]
 }
 
-/** What has to be set with `wrangler secret put`, and what may be: the names in the schema that wrangler.toml doesn't give. */
+/** What has to be set with `npm run wrangler -- secret put`, and what may be: the names in the schema that wrangler.toml doesn't give. */
 export function listSecrets(deployable: Deployable): { readonly required: readonly string[]; readonly optional: readonly string[] } {
   const declaration = readDeclaration(deployable.name)
   const { faults } = inspectDeployable(deployable, {}, declaration)
