@@ -1,7 +1,16 @@
 // Everything that the api Worker answers, in the order of the description.
+import { textRoute } from "../../shared/kit/document.ts"
+import { newOpenApi } from "../../shared/kit/openapi.ts"
 import type { ApiRoute } from "./endpoint.ts"
+import { agentsPage } from "./pages/agents.tsx"
+import { docsPage } from "./pages/docs.tsx"
+import { insightPage } from "./pages/insight.tsx"
+import { overviewPage } from "./pages/overview.tsx"
+import { runPage } from "./pages/run.tsx"
+import { STYLE } from "./pages/style.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
+import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
 import { listAgentsRoute } from "./routes/list-agents.ts"
@@ -12,6 +21,7 @@ import { listQuotesRoute } from "./routes/list-quotes.ts"
 import { listRunsRoute } from "./routes/list-runs.ts"
 import { listSentimentRoute } from "./routes/list-sentiment.ts"
 
+/** What the description of the API lists. */
 export const ENDPOINTS: readonly ApiRoute[] = [
   listInsightsRoute,
   getInsightRoute,
@@ -26,4 +36,27 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   getHealthRoute,
 ]
 
-export const ROUTES: readonly ApiRoute[] = [...ENDPOINTS]
+const INFO = {
+  title: "Content Creator",
+  version: "1",
+  description: "What an autonomous crypto studio saw, did and concluded. Every figure is a stored row that can be read here.",
+  tags: [
+    { name: "Insights", description: "Findings with their evidence, a probability and a statement that time settles." },
+    { name: "Market", description: "Candles and quotes, each with what a second source says." },
+    { name: "News", description: "Stories with the articles that tell them." },
+    { name: "Sentiment", description: "The mood of the market and of single assets." },
+    { name: "Operation", description: "The agents, their runs, and how the studio is." },
+  ],
+}
+
+export const ROUTES: readonly ApiRoute[] = [
+  ...ENDPOINTS,
+  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
+  docsPage(ENDPOINTS),
+  getProblemRoute,
+  overviewPage,
+  agentsPage,
+  runPage,
+  insightPage,
+  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE }),
+]

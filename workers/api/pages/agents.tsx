@@ -1,0 +1,127 @@
+// Who works here, and how did each do lately?
+import { listRecentRuns, type RecentRun } from "../../../shared/db/queries/run-reports.ts"
+import { AGENT_PROFILES, type AgentProfile } from "../../../shared/domain/agents.ts"
+import { answered, page } from "../page.ts"
+import { triggerText } from "../shapes/agent.ts"
+import { durationText, numberText } from "./format.ts"
+import { Layout } from "./layout.tsx"
+import { Card, Empty, RunBadge, When } from "./parts.tsx"
+
+const RUNS = 20
+const SHOWN = 6
+
+export const agentsPage = page({
+  path: "/agents",
+  async render({ services: { db, clock }, requestId }) {
+    const now = clock.now()
+    const names = AGENT_PROFILES.map((profile) => profile.name)
+    const runs = await answered(listRecentRuns(db, names, RUNS), requestId)
+    return (
+      <Layout title="Agents" section="agents">
+        <div class="intro">
+          <h1>Agents</h1>
+          <p class="lead">The scans run at the same time; the analysis follows when all of them have ended, however they ended.</p>
+        </div>
+        {AGENT_PROFILES.map((profile) => (
+          <Card
+            title={profile.name}
+            id={profile.name}
+            answer={runs}
+            aside={<span class="small muted">runs {triggerText(profile.on)}</span>}
+            show={(rows) => <AgentCard profile={profile} runs={rows.filter((run) => run.agent === profile.name)} now={now} />}
+          />
+        ))}
+      </Layout>
+    )
+  },
+})
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b)
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return low === undefined || high === undefined ? null : (low + high) / 2
+}
+
+function AgentCard({ profile, runs, now }: { profile: AgentProfile; runs: readonly RecentRun[]; now: Date }) {
+  const ended = runs.filter((run) => run.finished_at !== null)
+  const good = ended.filter((run) => run.state === "succeeded").length
+  const usual = median(ended.flatMap((run) => (run.wall_ms === null ? [] : [run.wall_ms])))
+  const { budget } = profile
+  return (
+    <>
+      <p class="small">{profile.purpose}</p>
+      <p class="small muted">
+        {`A run may take ${durationText(budget.wallMs)}, ${numberText(budget.calls)} outside calls and ${numberText(budget.statements)} statements.`}
+      </p>
+      {runs.length === 0 ? (
+        <Empty>No run yet. The next heartbeat starts what is due.</Empty>
+      ) : (
+        <>
+          <Strip runs={runs} />
+          <p class="small">
+            {ended.length === 0
+              ? "No run has ended yet."
+              : `${good} of ${ended.length} ended ${ended.length === 1 ? "run" : "runs"} succeeded.`}
+            {usual === null ? "" : ` The median run took ${durationText(usual)}.`}
+          </p>
+          <RunTable runs={runs.slice(0, SHOWN)} now={now} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** The last runs as a row of bars, oldest first, coloured by how they ended. */
+function Strip({ runs }: { runs: readonly RecentRun[] }) {
+  const label = `The last ${runs.length} runs, oldest first: ${runs
+    .map((run) => run.state)
+    .toReversed()
+    .join(", ")}`
+  return (
+    <svg class="strip" viewBox={`0 0 ${RUNS * 15} 18`} preserveAspectRatio="none" role="img" aria-label={label}>
+      <title>{label}</title>
+      {runs.toReversed().map((run, i) => (
+        <rect class={run.state} x={i * 15} y="0" width="11" height="18" rx="2" />
+      ))}
+    </svg>
+  )
+}
+
+const RunTable = ({ runs, now }: { runs: readonly RecentRun[]; now: Date }) => (
+  <table class="stack runs">
+    <caption class="sr">Newest runs</caption>
+    <thead>
+      <tr>
+        <th scope="col">Run</th>
+        <th scope="col">State</th>
+        <th scope="col">Started</th>
+        <th scope="col">Took</th>
+        <th scope="col">Failure</th>
+      </tr>
+    </thead>
+    <tbody>
+      {runs.map((run) => (
+        <tr>
+          <td data-label="Run">
+            <a href={`/runs/${run.id}`}>
+              <code>{run.id}</code>
+            </a>
+          </td>
+          <td data-label="State">
+            <span>
+              <RunBadge state={run.state} />
+              {run.attempt > 1 ? ` attempt ${run.attempt}` : ""}
+            </span>
+          </td>
+          <td data-label="Started">
+            <When at={run.started_at} now={now} />
+          </td>
+          <td data-label="Took" class="num">
+            {run.wall_ms === null ? "–" : durationText(run.wall_ms)}
+          </td>
+          <td data-label="Failure">{run.error_code ?? "–"}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)

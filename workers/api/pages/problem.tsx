@@ -1,0 +1,58 @@
+// What does a kind of problem mean, and what can be done? A page for each row of the failure table.
+import { FAILURES, type Failure, type FailureCode } from "../../../shared/kit/failure.ts"
+import type { Problem } from "../../../shared/kit/problem.ts"
+import { Layout } from "./layout.tsx"
+import { Inline } from "./parts.tsx"
+
+const VERDICTS: Readonly<Record<string, string>> = {
+  drop: "It is not repeated: the same request would fail in the same way.",
+  "back-off": "It may pass by itself: try again after a while, and wait longer each time.",
+  "after-wait": "Try again after the time that the answer names.",
+  "next-slot": "It is made up for by the next run.",
+  reconcile: "What happened is found out before anything is repeated.",
+}
+
+/** The page that a problem's `type` leads to. */
+export function ProblemPage({ code }: { code: FailureCode }) {
+  const { status, title, advice, verdict } = FAILURES[code]
+  return (
+    <Layout title={title} section="docs">
+      <p class="crumb">
+        <a href="/docs">API</a> › Problem
+      </p>
+      <div class="intro">
+        <h1>{title}</h1>
+        <p class="lead">
+          <code>{code}</code>, status {status}
+        </p>
+      </div>
+      <section class="card">
+        <p>
+          <Inline text={advice} />
+        </p>
+        <p class="muted small">{VERDICTS[verdict]}</p>
+      </section>
+    </Layout>
+  )
+}
+
+/** What a person's browser shows where a page failed. */
+export function FailedPage({ problem, failure }: { problem: Problem; failure: Failure }) {
+  return (
+    <Layout title={problem.title} section={null}>
+      <div class="intro">
+        <h1>{problem.title}</h1>
+        <p class="lead">{problem.detail}</p>
+      </div>
+      <section class="card">
+        <p>
+          <Inline text={FAILURES[failure.code].advice} />
+        </p>
+        <p class="small muted">
+          Status {problem.status}, <a href={problem.type}>{failure.code}</a>, request <code>{problem.instance}</code>.{" "}
+          <a href="/">Back to the overview</a>
+        </p>
+      </section>
+    </Layout>
+  )
+}
