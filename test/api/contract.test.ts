@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { PAGE_CSP } from "../../workers/api/page.ts"
+import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
+import { type Cast, NOON, seed, STORY } from "./cast.ts"
+import { openStudio, type Studio } from "./studio.ts"
+
+let studio: Studio
+let cast: Cast
+let ids: Readonly<Record<string, string>>
+
+beforeAll(async () => {
+  for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {})
+  studio = await openStudio(NOON)
+  cast = await seed(studio.database.db("studio_agents"))
+  ids = {
+    "/api/v1/insights/{id}": cast.insights[3] ?? "",
+    "/insights/{id}": cast.insights[3] ?? "",
+    "/api/v1/news/{id}": STORY,
+    "/api/v1/runs/{id}": cast.runs.analysis,
+    "/runs/{id}": cast.runs.dead,
+    "/problems/{code}": "conflict",
+  }
+}, 60_000)
+afterAll(() => studio.close())
+
+/** The route's path with names filled in, so that it leads to something. */
+const real = (path: string): string => path.replace("{asset}", "BTC").replace(/\{(id|code)\}/, () => ids[path] ?? "")
+const paths = ROUTES.map((route) => route.path)
+const endpoints = ENDPOINTS.map((route) => route.path)
+const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
+const pages = ROUTES.filter((route) => route.operation === null && !/\.(json|css)$/.test(route.path)).map((route) => route.path)
+
+async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
+  expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/problem+json"])
+  const problem = (await response.json()) as Record<string, unknown>
+  expect(problem).toMatchObject({ type: `/problems/${code}`, status, instance: response.headers.get("x-request-id") })
+  return problem
+}
+
+describe.each(paths)("%s", (path) => {
+  it("answers 200 to what exists, in the shape that it declares", async () => {
+    expect((await studio.ask(real(path))).status).toBe(200)
+  })
+
+  it("names its methods where another one is used", async () => {
+    const response = await studio.ask(real(path), { method: "DELETE" })
+    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS")
+    await expectProblem(response, 405, "method-not-allowed")
+    expect((await studio.ask(real(path), { method: "OPTIONS" })).headers.get("allow")).toBe("GET, HEAD, OPTIONS")
+  })
+
+  it("refuses a parameter that it does not know", async () => {
+    const problem = await expectProblem(await studio.ask(`${real(path)}?colour=red`), 400, "invalid-input")
+    expect(problem["errors"]).toMatchObject([{ pointer: "colour" }])
+  })
+
+  it("answers HEAD with the headers alone", async () => {
+    const head = await studio.ask(real(path), { method: "HEAD" })
+    expect([head.status, await head.text()]).toEqual([200, ""])
+  })
+
+  it("answers failures of the database and of itself as problems that say nothing of them", async () => {
+    studio.database.fault = async () => Response.json({ message: "relation secret_table is missing", code: "42P01" }, { status: 400 })
+    await studio.redis.flush()
+    const response = await studio.ask(real(path))
+    studio.database.fault = null
+    expect(await response.clone().text()).not.toContain("secret_table")
+    // Pages that have several cards show the others; what needs no database answers.
+    if (response.status !== 200) expect(response.headers.get("content-type")).toBe("application/problem+json")
+    if (endpoints.includes(path)) expect([500, 503]).toContain(response.status)
+  })
+})
+
+describe.each(endpoints)("%s", (path) => {
+  it("offers JSON alone", async () => {
+    expect((await studio.ask(real(path))).headers.get("content-type")).toBe("application/json")
+    await expectProblem(await studio.ask(real(path), { headers: { accept: "text/html" } }), 406, "not-acceptable")
+  })
+
+  it("can be read by other sites' pages", async () => {
+    expect((await studio.ask(real(path))).headers.get("access-control-allow-origin")).toBe("*")
+  })
+})
+
+describe.each(ENDPOINTS.filter((route) => route.operation && "cursor" in route.operation.query.shape).map((route) => route.path))(
+  "%s",
+  (path) => {
+    it.each(["!", "e30", btoa('["run_0000000000000000","x"]').replaceAll("=", ""), "x".repeat(401), ""])(
+      "refuses the cursor %j",
+      async (cursor) => {
+        const problem = await expectProblem(await studio.ask(`${real(path)}?cursor=${encodeURIComponent(cursor)}`), 400, "invalid-input")
+        expect(problem["errors"]).toMatchObject([{ pointer: "cursor" }])
+      },
+    )
+
+    it.each(["0", "-1", "100000", "ten", "1.5", ""])("refuses the limit %j", async (limit) => {
+      const problem = await expectProblem(await studio.ask(`${real(path)}?limit=${limit}`), 400, "invalid-input")
+      expect(problem["errors"]).toMatchObject([{ pointer: "limit" }])
+    })
+  },
+)
+
+describe.each(cached)("%s", (path) => {
+  it("gives a tag that spares the second answer, and the same bytes from Redis as from the database", async () => {
+    await studio.redis.flush()
+    const first = await studio.ask(real(path))
+    const etag = first.headers.get("etag") ?? ""
+    expect([first.headers.get("x-cache"), first.headers.get("cache-control")]).toEqual(["miss", "public, max-age=60"])
+    const second = await studio.ask(real(path))
+    expect([second.headers.get("x-cache"), second.headers.get("etag"), await second.text()]).toEqual(["hit", etag, await first.text()])
+    const third = await studio.ask(real(path), { headers: { "if-none-match": `"x", ${etag}` } })
+    expect([third.status, await third.text(), third.headers.get("vary")]).toEqual([304, "", "Accept"])
+  })
+})
+
+describe.each(pages)("the page %s", (path) => {
+  it("lets nothing run, and loads nothing but our stylesheet", async () => {
+    const response = await studio.ask(real(path), { headers: { accept: "text/html" } })
+    const html = await response.text()
+    expect(response.headers.get("content-security-policy")).toBe(PAGE_CSP)
+    expect(html).toMatch(/^<!doctype html><html lang="en">/)
+    const tags = (html.match(/<[^>]*>/g) ?? []).join("\n")
+    expect(tags).not.toMatch(/<script|<iframe|<img|<style|\sstyle=|\son\w+=|javascript:/i)
+    expect(
+      [...html.matchAll(/<link[^>]+href="([^"]+)"/g)].map((match) => match[1]).filter((href) => !href?.startsWith("data:image/svg")),
+    ).toEqual(["/style.css"])
+  })
+
+  it("says what it shows, to those who hear it too", async () => {
+    const html = await (await studio.ask(real(path))).text()
+    expect(html).toMatch(/<title>[^<]+<\/title>/)
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    for (const svg of html.match(/<svg[^>]*>/g) ?? []) expect(svg).toMatch(/aria-hidden="true"|role="img"/)
+    for (const table of html.match(/<table[\s\S]*?<\/table>/g) ?? []) expect(table).toMatch(/<caption[\s\S]*<th scope="col"/)
+    const anchors = [...html.matchAll(/href="#([^"]+)"/g)].map((match) => match[1])
+    for (const anchor of anchors) expect(html).toContain(`id="${anchor}"`)
+  })
+
+  it("leads to nothing that is not there", async () => {
+    const html = await (await studio.ask(real(path))).text()
+    const own = [...new Set([...html.matchAll(/href="(\/[^"#]*)/g)].map((match) => (match[1] ?? "").replaceAll("&amp;", "&")))]
+    expect(own.length).toBeGreaterThan(2)
+    for (const href of own) expect([href, (await studio.ask(href)).status]).toEqual([href, 200])
+  })
+})
+
+describe("a person's browser", () => {
+  const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+  it("gets a page where a page fails, with the same status", async () => {
+    const response = await studio.ask("/insights/ins_0000000000000000", { headers: { accept } })
+    expect([response.status, response.headers.get("content-type"), response.headers.get("content-security-policy")]).toEqual([
+      404,
+      "text/html; charset=utf-8",
+      PAGE_CSP,
+    ])
+    expect(await response.text()).toContain("There is no insight with this id.")
+  })
+
+  it("gets problem+json where the API fails", async () => {
+    await expectProblem(await studio.ask("/api/v1/nothing", { headers: { accept } }), 404, "not-found")
+  })
+})
+
+describe("the description of the API", () => {
+  type Doc = {
+    openapi: string
+    paths: Record<
+      string,
+      Record<
+        string,
+        {
+          operationId: string
+          parameters?: { name: string; in: string; required: boolean; schema: { type: string; default?: unknown } }[]
+          responses: Record<string, unknown>
+        }
+      >
+    >
+    components: { schemas: Record<string, unknown>; responses: Record<string, unknown> }
+  }
+  const read = async (): Promise<Doc> => (await (await studio.ask("/openapi.json")).json()) as Doc
+
+  it("lists every endpoint with a name of its own and nothing else", async () => {
+    const doc = await read()
+    expect(doc.openapi).toBe("3.1.0")
+    expect(Object.keys(doc.paths)).toEqual(endpoints)
+    const names = Object.values(doc.paths).flatMap((operations) => Object.values(operations).map((operation) => operation.operationId))
+    expect(new Set(names).size).toBe(ENDPOINTS.length)
+  })
+
+  it("refers to nothing that it does not define", async () => {
+    const doc = await read()
+    const references = [...JSON.stringify(doc).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? "")
+    expect(references.length).toBeGreaterThan(20)
+    for (const reference of references) {
+      const [, place, name] = /^#\/components\/(schemas|responses)\/([\w-]+)$/.exec(reference) ?? []
+      expect([reference, place && name && name in doc.components[place as "schemas"]]).toEqual([reference, true])
+    }
+  })
+
+  it("names every parameter, where it stands, and whether it must be there", async () => {
+    const list = (await read()).paths["/api/v1/market/{asset}/candles"]?.["get"]
+    expect(list?.parameters?.map(({ name, in: place, required }) => [name, place, required])).toEqual([
+      ["asset", "path", true],
+      ["since", "query", false],
+      ["until", "query", false],
+      ["limit", "query", false],
+      ["cursor", "query", false],
+    ])
+    expect(list?.parameters?.find(({ name }) => name === "limit")?.schema).toMatchObject({
+      type: "integer",
+      minimum: 1,
+      maximum: 1000,
+      default: 168,
+    })
+    expect(Object.keys(list?.responses ?? {})).toEqual(["200", "400", "404", "406", "500", "503"])
+  })
+})
+
+describe("problem pages", () => {
+  it("are JSON for a program that asks for it", async () => {
+    const response = await studio.ask("/problems/rate-limited", { headers: { accept: "application/json" } })
+    expect(await response.json()).toEqual({
+      type: "/problems/rate-limited",
+      title: "Too many requests",
+      status: 429,
+      advice: expect.stringContaining("Retry-After") as string,
+    })
+  })
+
+  it.each(["nothing", "__proto__", "constructor", "toString"])("of %s do not exist", async (code) => {
+    expect((await studio.ask(`/problems/${code}`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,41 @@
+// The ingest Worker's app over a real Postgres, under its own role, and a queue that writes down what it gets; time stands still.
+import type { Message } from "../../shared/domain/run.ts"
+import { SecretText } from "../../shared/kit/env.ts"
+import { newIngest } from "../../workers/ingest/app.ts"
+import { openDatabase, type TestDatabase } from "../db/database.ts"
+import { openVirtualClock } from "../world/virtual-clock.ts"
+
+export const KEY = "operator-key-of-the-tests-0123456789"
+
+export type Front = {
+  readonly database: TestDatabase
+  readonly sent: Message[]
+  /** Whether the queue takes messages. */
+  queue: { isUp: boolean }
+  ask(path: string, init?: RequestInit): Promise<Response>
+  close(): Promise<void>
+}
+
+export async function openFront(now: Date): Promise<Front> {
+  const database = await openDatabase()
+  const sent: Message[] = []
+  const state = { isUp: true }
+  const send = async (message: Message) => {
+    if (!state.isUp) throw new Error("the queue is away")
+    sent.push(message)
+    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+  }
+  const app = newIngest({
+    clock: openVirtualClock(now),
+    strict: true,
+    open: (_env, meter) => ({
+      db: database.db("studio_ingest", meter),
+      quickDb: database.db("studio_ingest", meter),
+      cache: null,
+      clock: openVirtualClock(now),
+      operatorKey: new SecretText(KEY),
+      queue: { send },
+    }),
+  })
+  return { database, sent, queue: state, ask: async (path, init) => app.request(path, init), close: () => database.close() }
+}
