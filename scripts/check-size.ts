@@ -5,7 +5,7 @@ import { DEPLOYABLES, type Deployable } from "./deployables.ts"
 const MAX_STARTUP_MS = 100
 
 /** Prints the figures of one Worker and gives what is wrong with them. */
-export async function checkSize({ name, maxKib }: Deployable): Promise<readonly string[]> {
+async function checkSize({ name, maxKib }: Deployable): Promise<readonly string[]> {
   const bundle = await measureBundle(name, MAX_STARTUP_MS)
   const { startupMs } = bundle
   const wasm = bundle.wasmGzipKib > 0 ? ` and ${bundle.wasmGzipKib.toFixed(1)} KiB of WebAssembly` : ""
@@ -20,18 +20,11 @@ export async function checkSize({ name, maxKib }: Deployable): Promise<readonly 
   ]
 }
 
-/** All three, one after another, since a measurement of time suffers from company. */
-export async function checkSizes(): Promise<readonly string[]> {
-  const faults: string[] = []
-  for (const deployable of DEPLOYABLES) {
-    const found = await checkSize(deployable).catch((thrown: unknown) => [(thrown as Error).message])
-    faults.push(...found)
-  }
-  return faults
+// One after another, since a measurement of time suffers from company.
+const faults: string[] = []
+for (const deployable of DEPLOYABLES) {
+  const found = await checkSize(deployable).catch((thrown: unknown) => [(thrown as Error).message])
+  faults.push(...found)
 }
-
-if (import.meta.main) {
-  const faults = await checkSizes()
-  for (const fault of faults) console.error(fault)
-  process.exitCode = faults.length === 0 ? 0 : 1
-}
+for (const fault of faults) console.error(fault)
+process.exitCode = faults.length === 0 ? 0 : 1

@@ -1,32 +1,28 @@
 // Is the code fit to be merged? `npm run check`: lint, format, types, then a dry-run deployment of each Worker with its size and start.
 // Runs everything, whatever fails, and says all of it at the end. The house's own rules are tests: `npm test`.
-import { checkSizes } from "./check-size.ts"
-import { runCommand } from "./command.ts"
+import { type CommandResult, runCommand } from "./command.ts"
 
-type Check = { readonly name: string; readonly run: () => Promise<readonly string[]> }
-
-const command = (name: string, ...args: string[]): Check["run"] => {
-  return async () => {
-    const { code, output } = await runCommand(name, args)
-    return code === 0 ? [] : [output.trim()]
-  }
+type Check = {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  /** Its figures are worth reading when it passes, too. */
+  readonly isTold?: boolean
 }
 
 const CHECKS: readonly Check[] = [
-  { name: "lint", run: command("oxlint") },
-  { name: "format", run: command("oxfmt", "--check") },
-  { name: "types", run: command("tsc") },
-  { name: "sizes, start-up and dry-run deployments", run: checkSizes },
+  { name: "lint", command: ["oxlint"] },
+  { name: "format", command: ["oxfmt", "--check"] },
+  { name: "types", command: ["tsc"] },
+  { name: "dry-run deployments, sizes and start-up", command: ["scripts/check-size.ts"], isTold: true },
 ]
 
-const failed: { readonly name: string; readonly faults: readonly string[] }[] = []
-for (const { name, run } of CHECKS) {
-  const started = performance.now()
-  const faults = await run()
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${faults.length === 0 ? "passed" : "FAILED"}  ${name}  ${seconds} s`)
-  if (faults.length > 0) failed.push({ name, faults })
+const failed: { readonly name: string; readonly result: CommandResult }[] = []
+for (const { name, command, isTold = false } of CHECKS) {
+  const [program, ...args] = command
+  const result = await runCommand(program, args, { live: isTold })
+  console.log(`${result.code === 0 ? "passed" : "FAILED"}  ${name}  ${(result.wallMs / 1000).toFixed(1)} s`)
+  if (result.code !== 0) failed.push({ name, result })
 }
-for (const { name, faults } of failed) console.error(`\n--- ${name} ---\n${faults.join("\n")}`)
+for (const { name, result } of failed) console.error(`\n--- ${name} ---\n${result.output.trim()}`)
 console.log(`\n${CHECKS.length - failed.length} checks passed, ${failed.length} failed`)
 process.exitCode = failed.length === 0 ? 0 : 1

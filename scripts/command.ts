@@ -12,10 +12,12 @@ type Options = {
   readonly live?: boolean
 }
 
-/** `name` is a command of node_modules/.bin. A command that can't be started ends with code 127. Nothing is ever typed into it. */
+/** `name` is a command of node_modules/.bin, or a script of this repository. A command that can't be started ends with code 127. Nothing is ever typed into it. */
 export function runCommand(name: string, args: readonly string[], { env = {}, live = false }: Options = {}): Promise<CommandResult> {
   const started = performance.now()
-  const child = spawn(join(root, "node_modules", ".bin", name), args, {
+  const isScript = name.endsWith(".ts")
+  const program = isScript ? process.execPath : join(root, "node_modules", ".bin", name)
+  const child = spawn(program, isScript ? [join(root, name), ...args] : args, {
     cwd: root,
     env: { ...process.env, ...offline, PATH: dirname(process.execPath) + delimiter + (process.env["PATH"] ?? ""), ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { runCommand } from "./command.ts"
 import { DEPLOYABLES, type Deployable, listSecrets, readDeclaration } from "./deployables.ts"
-import { migrateUrl } from "./migrate.ts"
+import { migrateUrl } from "./migrate-url.ts"
 import { readMigrations } from "./migrations.ts"
 import { readSettings } from "./settings.ts"
 

@@ -2,6 +2,7 @@
 // The newer Node comes with `npm install` as a plain optional dependency, so no install script has to run for it.
 import { spawn } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
+import { constants } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -35,6 +36,10 @@ function resolveCommand(name) {
 }
 
 const [command, ...args] = process.argv.slice(2)
+if (command === undefined) {
+  console.error("Say what to run: node scripts/launch.mjs SCRIPT.ts|COMMAND [ARGUMENT...]")
+  process.exit(1)
+}
 if (!existsSync(join(root, "node_modules"))) {
   console.error("Nothing is installed yet. Run `npm install` first.")
   process.exit(1)
@@ -48,10 +53,15 @@ const env = {
   NODE_NO_WARNINGS: "1",
 }
 const child = spawn(node, [resolveCommand(command), ...args], { stdio: "inherit", env, cwd: root })
-// The terminal sends Ctrl-C to the whole group; a signal sent to this process alone is passed on.
-process.on("SIGINT", () => {})
-for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
-child.on("exit", (code, signal) => {
-  if (signal) process.exit(signal === "SIGINT" ? 130 : 143)
-  process.exit(code ?? 1)
+// A terminal sends Ctrl-C to every process in front of it, so the child has it already; without a terminal the signal came to this process alone.
+process.on("SIGINT", () => {
+  if (!process.stdin.isTTY) child.kill("SIGINT")
 })
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
+child.on("error", (error) => {
+  console.error(
+    `${node} can't be started here (${error.message}). Install Node 22.18 or later (https://nodejs.org) and remove ${dirname(dirname(node))}.`,
+  )
+  process.exit(1)
+})
+child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]))
