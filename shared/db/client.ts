@@ -13,6 +13,8 @@ export type DatabaseConfig = {
   readonly endpoint: string | null
   /** Longest wait for one statement, in milliseconds. */
   readonly timeoutMs: number
+  /** Stands in for the network, for a database in the same process. */
+  readonly fetch?: typeof fetch
 }
 
 const rowsOf = (result: unknown): number => (result as { rows?: unknown[] }).rows?.length ?? 0
@@ -30,15 +32,24 @@ async function measured(meter: Meter, send: () => Promise<unknown>): Promise<unk
   }
 }
 
+/** The driver knows one endpoint and one fetch for all; production never changes either. */
+function reachAt({ endpoint, fetch }: DatabaseConfig): void {
+  if (endpoint !== null) neonConfig.fetchEndpoint = endpoint
+  neonConfig.fetchFunction = fetch
+}
+
 /**
  * A database whose statements are booked on `meter`. Opening costs nothing: no connection is kept.
  * A question is one statement: several at once (`db.batch`) are not offered, since drizzle starts a batch's parts unmeasured.
  */
 export function openDb(config: DatabaseConfig, meter: Meter): Db {
-  if (config.endpoint !== null) neonConfig.fetchEndpoint = config.endpoint
   const client = neon(config.url)
   const query = (text: string, params: unknown[], options: object): Promise<unknown> =>
-    measured(meter, () => client.query(text, params, { ...options, fetchOptions: { signal: AbortSignal.timeout(config.timeoutMs) } }))
+    measured(meter, () => {
+      reachAt(config)
+      // The driver reads its settings when it is awaited: awaiting it here and now keeps two databases of one process apart.
+      return client.query(text, params, { ...options, fetchOptions: { signal: AbortSignal.timeout(config.timeoutMs) } }).then((result) => result)
+    })
   return drizzle({ query } as never)
 }
 

@@ -131,11 +131,9 @@ describe("listSeries", () => {
     const [row] = await listSeries(database.db(), ["BTC", "ETH"], NOON, 24)
     expect(row).toMatchObject({
       asset: "BTC",
-      open_times: [String(later(-2 * HOUR).getTime()), String(later(-HOUR).getTime())],
+      openTimes: [later(-2 * HOUR).getTime(), later(-HOUR).getTime()],
       close: [63950.5, 64400.12345678901],
-      last_close: "64400.123456789012345678",
-      last_agreement: "agreed",
-      last_source: "binance",
+      last: { close: "64400.123456789012345678", volume: "1234.5", agreement: "agreed", source: "binance" },
       state: "halted",
     })
   })
@@ -146,7 +144,7 @@ describe("listSeries", () => {
     const earlier = await asOf()
     await scan({ candles: [candle({ openTime: later(-2 * HOUR), agreement: "disputed" }), candle()], quotes: [quote({ state: "halted" })] }, NOON)
     expect(await asOf()).toEqual(earlier)
-    expect(earlier[0]?.last_agreement).toBe("single")
+    expect(earlier[0]?.last.agreement).toBe("single")
   })
 })
 

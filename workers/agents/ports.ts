@@ -1,7 +1,8 @@
 // What an agent may reach: each port is opened only for an agent that names it.
-import type { Asset } from "../../shared/domain/asset.ts"
+import type { Asset, AssetSymbol } from "../../shared/domain/asset.ts"
 import type { FeedSource } from "../../shared/domain/news.ts"
 import { type Db, openDb } from "../../shared/db/client.ts"
+import { listSeries, type SeriesRow } from "../../shared/db/queries/market.ts"
 import { openBinance } from "../../shared/integrations/binance.ts"
 import { openFearGreed } from "../../shared/integrations/fear-greed.ts"
 import { openFeedReader } from "../../shared/integrations/feeds.ts"
@@ -14,12 +15,17 @@ import type { AgentsConfig } from "./env.ts"
 
 export type Ports = {
   readonly db: Db
+  /** Hourly candles as known at a moment. */
+  readonly history: History
   /** Preferred source first. */
   readonly exchanges: readonly Exchange[]
   readonly watch: readonly Asset[]
   readonly feeds: { readonly list: readonly FeedSource[]; readonly reader: FeedReader }
   readonly fearGreed: FearGreedIndex
 }
+
+/** The last `hours` hours of each asset as known at `now`, oldest first. */
+export type History = { read(assets: readonly AssetSymbol[], now: Date, hours: number): Promise<readonly SeriesRow[]> }
 
 export type PortName = keyof Ports
 
@@ -40,9 +46,13 @@ const call = ({ meter, clock, fetch }: PortSource): Call =>
 
 const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => Ports[N] } = {
   db: ({ config, meter }) => openDb(config.database, meter),
+  history: ({ config, meter }) => {
+    const db = openDb(config.database, meter)
+    return { read: (assets, now, hours) => listSeries(db, assets, now, hours) }
+  },
   exchanges: (_source, call) => [openBinance(call), openKraken(call)],
   watch: ({ config }) => config.watch,
-  feeds: ({ config }, call) => ({ list: config.feeds, reader: openFeedReader(call) }),
+  feeds: ({ config, clock }, call) => ({ list: config.feeds, reader: openFeedReader(call, { now: () => clock.now() }) }),
   fearGreed: (_source, call) => openFearGreed(call),
 }
 

@@ -93,3 +93,29 @@ export async function findInsight(db: Db, id: string) {
   if (!first) return null
   return { ...first.insight, evidence: rows.flatMap((row) => (row.evidence === null ? [] : [row.evidence])) }
 }
+
+/** Every insight with its evidence, in the order in which they were made, without the identities of rows: what a replay compares. */
+export async function listInsightsForReplay(db: Db) {
+  const rows = await db
+    .select({ insight: insights, evidence })
+    .from(insights)
+    .leftJoin(evidence, eq(evidence.insightId, insights.id))
+    .orderBy(asc(insights.madeAt), asc(insights.key), asc(evidence.ordinal))
+  const found = new Map<string, ReplayInsight>()
+  for (const { insight, evidence: proof } of rows) {
+    const { id, key: _key, runId: _runId, madeAt, deadline, probability, ...rest } = insight
+    const known = found.get(id) ?? { ...rest, madeAt: madeAt.toISOString(), deadline: deadline.toISOString(), probability: Number(probability), evidence: [] }
+    found.set(id, known)
+    if (proof === null) continue
+    const { insightId: _insightId, ordinal: _ordinal, observedAt, ...row } = proof
+    known.evidence.push({ ...row, observedAt: observedAt.toISOString() })
+  }
+  return [...found.values()]
+}
+
+type ReplayInsight = Omit<typeof insights.$inferSelect, "id" | "key" | "runId" | "madeAt" | "deadline" | "probability"> & {
+  readonly madeAt: string
+  readonly deadline: string
+  readonly probability: number
+  readonly evidence: (Omit<typeof evidence.$inferSelect, "insightId" | "ordinal" | "observedAt"> & { readonly observedAt: string })[]
+}

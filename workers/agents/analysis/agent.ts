@@ -1,24 +1,17 @@
 // Turns what the scans of a cycle saw into insights.
 import * as z from "zod"
 import { insertInsights, listInsightsMadeSince } from "../../../shared/db/queries/insights.ts"
-import { listSeries } from "../../../shared/db/queries/market.ts"
 import { listStoriesAsOf } from "../../../shared/db/queries/news.ts"
 import { listReadingsAsOf } from "../../../shared/db/queries/sentiment.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import { after } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
 import { decide } from "./decide.ts"
-import type { Facts, SentimentFact, Series } from "./facts.ts"
+import type { Facts, SentimentFact } from "./facts.ts"
 import { TUNABLES } from "./policy.ts"
 
 const DAY_MS = 86_400_000
 const HISTORY_HOURS = 1_080
-
-function toSeries(row: Awaited<ReturnType<typeof listSeries>>[number]): Series {
-  const { asset, open, high, low, close, volume } = row
-  const last = { close: row.last_close, volume: row.last_volume, agreement: row.last_agreement, source: row.last_source }
-  return { asset, openTimes: row.open_times.map(Number), open, high, low, close, volume, last, state: row.state ?? "live" }
-}
 
 function toSentiment(rows: Awaited<ReturnType<typeof listReadingsAsOf>>): SentimentFact[] {
   const groups = Map.groupBy(rows, (row) => `${row.source} ${row.subject}`)
@@ -34,23 +27,23 @@ export const analysis = defineAgent({
   purpose: "Judges candles, news and sentiment, and states what it found with evidence, a probability and a claim that time will settle.",
   on: after("market-scan", "news-scan", "sentiment-scan"),
   emits: ["insight.created"],
-  needs: ["db", "watch"],
+  needs: ["db", "history", "watch"],
   budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   tunables: TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ assets: z.int(), stories: z.int(), insights: z.array(z.string()) }),
   key: ({ slot }) => `analysis:${slot}`,
-  async gather({ db, watch }, _input, at): Promise<Facts> {
+  async gather({ db, history, watch }, _input, at): Promise<Facts> {
     const ago = (days: number): Date => new Date(at.now.getTime() - days * DAY_MS)
     const symbols = watch.map((asset) => asset.symbol)
     const [series, stories, readings, recent] = await Promise.all([
-      listSeries(db, symbols, at.now, HISTORY_HOURS),
+      history.read(symbols, at.now, HISTORY_HOURS),
       listStoriesAsOf(db, at.now, 24, true),
       listReadingsAsOf(db, at.now, ago(30)),
       listInsightsMadeSince(db, at.now, ago(7)),
     ])
     return {
-      series: series.map(toSeries),
+      series: series.map((row) => ({ ...row, state: row.state ?? "live" })),
       stories: stories.map((story) => ({ ...story, firstSeenAt: story.firstSeenAt.getTime() })),
       sentiment: toSentiment(readings),
       recent: recent.map((row) => ({ ...row, madeAt: row.madeAt.getTime() })),

@@ -38,6 +38,12 @@ export type Decision = {
   readonly sources: readonly { readonly source: string; readonly failure: string | null }[]
 }
 
+/** A candle that contradicts itself is not believed: one faulty row must not cost the others. */
+function isSound({ open, high, low, close, volume }: Candle): boolean {
+  const [o, h, l, c] = [Number(open), Number(high), Number(low), Number(close)]
+  return l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c) && Number(volume) >= 0
+}
+
 type Sourced<T> = { readonly source: string; readonly row: T }
 
 /** Rows of all sources under one key, preferred source first. */
@@ -72,7 +78,7 @@ function stateOf(quote: Quote, earlier: Facts["history"][number]["quotes"], poli
 export function decide(facts: Facts, _reply: null, policy: Policy, at: { readonly now: Date }): Decision {
   const candles = bySubject(
     facts.sources,
-    (source) => source.candles,
+    (source) => source.candles.filter(isSound),
     (row) => `${row.asset}:${row.openTime.getTime()}`,
   ).flatMap(([first, second]) => {
     if (!first) return []
@@ -81,7 +87,7 @@ export function decide(facts: Facts, _reply: null, policy: Policy, at: { readonl
   })
   const quotes = bySubject(
     facts.sources,
-    (source) => source.quotes,
+    (source) => source.quotes.filter((quote) => Number(quote.price) > 0 && Number(quote.volume24h) >= 0),
     (row) => row.asset,
   ).flatMap(([first, second]) => {
     if (!first) return []

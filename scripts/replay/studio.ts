@@ -1,0 +1,119 @@
+// The studio on a virtual clock: the real agents, their real SQL on an embedded Postgres, an exchange that plays a recording.
+import { ASSETS, type Asset, type AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
+import { CANDLE_MS, type Candle } from "../../shared/domain/market.ts"
+import { type Db, openDb } from "../../shared/db/client.ts"
+import { claimRun } from "../../shared/db/queries/runs.ts"
+import { listInsightsForReplay } from "../../shared/db/queries/insights.ts"
+import type { Exchange } from "../../shared/integrations/sources.ts"
+import { Meter } from "../../shared/kit/meter.ts"
+import { seededRandom } from "../../shared/kit/random.ts"
+import type { Agent } from "../../workers/agents/contract.ts"
+import type { Ports } from "../../workers/agents/ports.ts"
+import { AGENTS } from "../../workers/agents/registry.ts"
+import { migrate } from "../migrations.ts"
+import { neonProxy } from "../../test/world/neon-proxy.ts"
+import { openTestDatabase } from "../../test/world/test-database.ts"
+import { openRememberingHistory } from "./memory.ts"
+import type { Recording } from "./recording.ts"
+
+/** How long after an hour has closed the studio looks at it. */
+const DELAY_MS = 10_000
+
+/** Position of the first candle that opens at or after `time`. */
+function firstAt(candles: readonly Candle[], time: number): number {
+  let [low, high] = [0, candles.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((candles[middle]?.openTime.getTime() ?? 0) < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** An exchange that says of each moment what the recording had by then: no candle that has not closed. */
+function openPlayback(recordings: readonly Recording[], now: () => number): Exchange {
+  const bySymbol = new Map<AssetSymbol, readonly Candle[]>(recordings.map((recording) => [recording.asset, recording.candles]))
+  const closedBefore = (candles: readonly Candle[]): number => firstAt(candles, now() - CANDLE_MS + 1)
+  return {
+    name: recordings[0]?.source ?? "binance",
+    async candles(asset, { since, until }) {
+      const candles = bySymbol.get(asset.symbol) ?? []
+      const end = Math.min(closedBefore(candles), firstAt(candles, until.getTime() - CANDLE_MS + 1))
+      return candles.slice(firstAt(candles, since.getTime()), end)
+    },
+    async quotes(assets) {
+      return assets.flatMap(({ symbol }) => {
+        const candles = bySymbol.get(symbol) ?? []
+        const end = closedBefore(candles)
+        const last = candles[end - 1]
+        if (!last) return []
+        const day = candles.slice(Math.max(0, end - 24), end)
+        const volume24h = day.reduce((sum, candle) => sum + Number(candle.volume), 0).toFixed(8)
+        return [{ asset: symbol, price: last.close, volume24h, changePct24h: null, closedAt: new Date(last.openTime.getTime() + CANDLE_MS) }]
+      })
+    },
+  }
+}
+
+export type ReplayedInsight = Awaited<ReturnType<typeof listInsightsForReplay>>[number]
+export type Progress = (done: number, total: number) => void
+
+/** Runs the studio hour by hour over the whole of the recordings and gives every insight it made, in their order. */
+export async function replay(recordings: readonly Recording[], progress: Progress = () => {}): Promise<{ insights: ReplayedInsight[]; hours: number; statements: number }> {
+  const postgres = await openTestDatabase(async (exec) => void (await migrate({ exec })))
+  const proxy = neonProxy(postgres)
+  const meter = new Meter()
+  const reach = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => proxy(new Request(input, init))
+  const db = openDb({ url: "postgresql://studio_agents:local-only@db.local/studio", endpoint: "http://db.local/sql", timeoutMs: 60_000, fetch: reach as typeof fetch }, meter)
+  try {
+    const hours = hoursOf(recordings)
+    const runId = await openRun(db)
+    let now = 0
+    const ports: Ports = {
+      db,
+      history: openRememberingHistory(db),
+      exchanges: [openPlayback(recordings, () => now)],
+      watch: watchOf(recordings),
+      feeds: { list: [], reader: { read: async () => ({ changed: false }) } },
+      fearGreed: { readings: async () => [] },
+    }
+    const agents = AGENTS.filter((agent) => agent.name === "market-scan" || agent.name === "analysis")
+    for (const [i, hour] of hours.entries()) {
+      now = hour + DELAY_MS
+      for (const agent of agents) await runAt(agent, ports, runId, new Date(hour), new Date(now))
+      progress(i + 1, hours.length)
+    }
+    return { insights: await listInsightsForReplay(db), hours: hours.length, statements: meter.usage.statements }
+  } finally {
+    await postgres.close()
+  }
+}
+
+/** Every full hour from the first close to the last. */
+function hoursOf(recordings: readonly Recording[]): number[] {
+  const opens = recordings.flatMap(({ candles }) => [candles[0], candles.at(-1)]).flatMap((candle) => (candle ? [candle.openTime.getTime()] : []))
+  const [from, to] = [Math.min(...opens) + CANDLE_MS, Math.max(...opens) + CANDLE_MS]
+  return opens.length === 0 ? [] : Array.from({ length: (to - from) / CANDLE_MS + 1 }, (_, i) => from + i * CANDLE_MS)
+}
+
+/** The recorded assets in the studio's own order. */
+function watchOf(recordings: readonly Recording[]): Asset[] {
+  const symbols = new Set(recordings.map((recording) => recording.asset))
+  const known = ASSETS.filter((asset) => symbols.delete(asset.symbol))
+  return [...known, ...[...symbols].toSorted().map(findAsset)]
+}
+
+/** The run that the ledger has for the whole replay: what it would say of each hour is of no interest here. */
+async function openRun(db: Db): Promise<string> {
+  const claim = await claimRun(db, {
+    ...{ agent: "replay", key: "replay:1", slot: null, trigger: "manual" as const, input: {}, now: new Date(0), leaseMs: 1, maxAttempts: 1 },
+  })
+  if (claim.answer !== "claimed") throw new Error("the replay's database is not a fresh one")
+  return claim.id
+}
+
+/** One agent's work at that moment: gather, decide and act as in any run. */
+async function runAt(agent: Agent, ports: Ports, runId: string, slot: Date, now: Date): Promise<void> {
+  const input = { slot: slot.toISOString() }
+  await agent.run(ports, input, { now, runId, random: seededRandom(agent.key(input)) }, new AbortController().signal)
+}
