@@ -114,7 +114,7 @@ describe("a command", () => {
 
   it.each(["", "x".repeat(101), "two words", "tab\there"])("with the idempotency key %j is refused", async (key) => {
     const response = await send({ command: "run-now", agent: "analysis" }, { "idempotency-key": key })
-    expect(((await response.json()) as { errors: unknown }).errors).toMatchObject([{ pointer: "idempotency-key" }])
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: "idempotency-key" }] })
     expect(response.status).toBe(400)
   })
 
