@@ -19,6 +19,7 @@ describe("what teaches volatility", () => {
     const gap = { openTimes: keep(openTimes), open: keep(open), high: keep(high), low: keep(low), close: keep(close), volume: keep(volume) }
     const view = viewOf({ ...jumped, ...gap })
     expect(view?.rows).toBe(710)
+    expect(Math.abs(view?.returns[590] ?? 1)).toBeLessThan(0.01)
     expect(Math.abs((view?.hourVariance ?? 0) / (usual?.hourVariance ?? 1) - 1)).toBeLessThan(0.05)
   })
 
@@ -28,6 +29,8 @@ describe("what teaches volatility", () => {
     const frozen = one.hours.map((hour, i) => (i < 600 ? hour : i < 624 ? still : doubled(hour)))
     const view = viewOf(toSeries({ ...one, hours: frozen }))
     expect(Math.abs((view?.hourVariance ?? 0) / (usual?.hourVariance ?? 1) - 1)).toBeLessThan(0.05)
+    expect(view?.returns[624]).toBeNaN()
+    expect(view?.returns[610]).toBeNaN()
     expect(view).toMatchObject({ isFit: true, hoursSinceFrozen: 96 })
     expect(viewMarket([toSeries({ ...one, hours: frozen.slice(0, 640) })], one.openTimes[640] ?? 0)[0]?.isFit).toBe(false)
   })
