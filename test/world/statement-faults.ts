@@ -11,14 +11,15 @@ export type StatementFault = "refuse" | "lose" | "crash-before" | "crash-after"
 /** Asked of each statement before it is run. */
 export type StatementFaults = (statement: StatementNote) => StatementFault | null | undefined
 
-const MOST_STATEMENTS = 20_000
+const MOST_STATEMENTS = 5_000
+const LONGEST_PARAM = 200
 
 /** Notes every statement in `seen`, and makes those go wrong that `faults` names at that moment. `crash` ends when workerd runs again. */
 export function withFaults(faults: () => StatementFaults | null, seen: StatementNote[], crash: () => Promise<void>): NeonOptions {
   const pending = new Map<StatementNote["params"], StatementFault>()
   return {
     async before(note) {
-      seen.push(note)
+      seen.push({ ...note, params: note.params.map((param) => param?.slice(0, LONGEST_PARAM) ?? null) })
       if (seen.length > MOST_STATEMENTS) seen.shift()
       const fault = faults()?.(note)
       if (fault === "refuse") throw new Error("refused by the test")

@@ -2,6 +2,7 @@
 import { join } from "node:path"
 import { Miniflare } from "miniflare"
 import { openEgress, type Outages } from "./egress.ts"
+import { guardWorkerd, withoutSignalHandlers } from "./guard.ts"
 import { type LogLine, openLogs } from "./logs.ts"
 import { choosePorts, toMiniflare } from "./miniflare-settings.ts"
 import { neonProxy, type StatementNote } from "./neon-proxy.ts"
@@ -57,7 +58,7 @@ export type World = {
   readonly logs: readonly LogLine[]
   /** The first line that fits, from those already there or, within `timeoutMs`, those to come. */
   waitForLog(fits: (line: LogLine) => boolean, timeoutMs?: number): Promise<LogLine>
-  /** The newest 20,000 statements, oldest first, whatever became of them. */
+  /** The newest 5,000 statements, oldest first, whatever became of them; a long parameter is cut to 200 characters. */
   readonly statements: readonly StatementNote[]
   readonly faults: Faults
   /** Kills workerd and starts it again; what it was doing is lost, what was being delivered is delivered again. */
@@ -91,7 +92,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const ports = await choosePorts(options.ports ?? {}, options.onTaken)
   const { bindings = {}, clock = null } = options
   const settings = await toMiniflare({ declared, root, bindings, clock, ports, egress, onLog: logs.take })
-  const miniflare = new Miniflare(settings)
+  guardWorkerd()
+  const miniflare = withoutSignalHandlers(() => new Miniflare(settings))
   await miniflare.ready
 
   async function deliver(queue: string, consumer: string, batch: readonly QueueMessage[]): Promise<Outcome> {
