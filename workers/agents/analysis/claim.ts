@@ -40,7 +40,11 @@ export function moveClaim(view: AssetView, sigmas: number, horizonHours: number)
 /** Probability that the claim comes true, 0.03 to 0.97, to three decimals. */
 export function probabilityOf(claim: Claim, view: AssetView, policy: Policy): number {
   const hours = claim.horizonHours
-  const walk: Walk = { sigma: sigmaAhead(view, hours), hours, uncertainty: forecastUncertainty(hoursOf(view), policy.volatilityUncertainty) }
+  const walk: Walk = {
+    sigma: sigmaAhead(view, hours),
+    hours,
+    uncertainty: forecastUncertainty(hoursOf(view), policy.volatilityUncertainty),
+  }
   const bounded = Math.max(LEAST_DOUBT, Math.min(1 - LEAST_DOUBT, likelihood(claim, view, walk)))
   return Math.round(bounded * 1000) / 1000
 }
