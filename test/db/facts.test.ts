@@ -4,9 +4,7 @@ import {
   type CheckedCandle,
   insertMarketScan,
   listCandles,
-  listLatestQuotes,
   listMarketHistory,
-  listQuotes,
   listSeries,
   type NewQuote,
 } from "../../shared/db/queries/market.ts"
@@ -145,18 +143,6 @@ describe("listSeries", () => {
     await scan({ candles: [candle({ openTime: later(-2 * HOUR), agreement: "disputed" }), candle()], quotes: [quote({ state: "halted" })] }, NOON)
     expect(await asOf()).toEqual(earlier)
     expect(earlier[0]?.last.agreement).toBe("single")
-  })
-})
-
-describe("quotes", () => {
-  it("gives the newest of each asset, and an asset's own newest first", async () => {
-    await scan({ quotes: [quote({ price: "1" }), quote({ asset: "ETH", price: "9" })] }, NOON)
-    await scan({ quotes: [quote({ price: "2" })] }, later(60_000))
-    expect((await listLatestQuotes(database.db("studio_api"), ["BTC", "ETH", "SOL"])).map((row) => [row.asset, row.price])).toEqual([
-      ["BTC", "2"],
-      ["ETH", "9"],
-    ])
-    expect((await listQuotes(database.db("studio_api"), "BTC", 5)).map((row) => row.price)).toEqual(["2", "1"])
   })
 })
 

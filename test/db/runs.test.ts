@@ -7,7 +7,6 @@ import {
   finishRun,
   getDueWork,
   listEndedAgents,
-  listLatestRuns,
   listRuns,
   reviveRun,
 } from "../../shared/db/queries/runs.ts"
@@ -200,7 +199,7 @@ describe("getDueWork", () => {
   })
 })
 
-describe("listRuns, listLatestRuns, listEndedAgents", () => {
+describe("listRuns, listEndedAgents", () => {
   it("pages newest first by id and filters by agent and state", async () => {
     for (let i = 0; i < 5; i += 1) await claimed({ key: `market-scan:${i}`, now: later(i * 1_000), agent: i % 2 ? "news-scan" : "market-scan" })
     const page = await listRuns(database.db("studio_api"), { limit: 2 })
@@ -209,14 +208,6 @@ describe("listRuns, listLatestRuns, listEndedAgents", () => {
     expect(next.map((run) => run.key)).toEqual(["market-scan:2", "market-scan:1", "market-scan:0"])
     expect(await listRuns(database.db("studio_api"), { limit: 10, agent: "news-scan", state: "running" })).toHaveLength(2)
     expect(await listRuns(database.db("studio_api"), { limit: 10, state: "dead" })).toEqual([])
-  })
-
-  it("gives the newest run of each agent that ran", async () => {
-    await claimed({ key: "a:1" })
-    const newest = await claimed({ key: "a:2", now: later(5_000) })
-    const rows = await listLatestRuns(database.db("studio_api"), ["market-scan", "news-scan"])
-    expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ agent: "market-scan", id: newest.id, state: "running" })
   })
 
   it("counts an agent as ended however its run ended", async () => {

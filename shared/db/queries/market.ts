@@ -1,9 +1,9 @@
 // Questions about candles and quotes.
-import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
+import { and, asc, eq, gte, lt, sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
 import type { Agreement, Candle, Decimal, MarketState } from "../../domain/market.ts"
 import { type Db, rowsAs } from "../client.ts"
-import { candles, quotes } from "../schema/market.ts"
+import { candles } from "../schema/market.ts"
 import { noteSources, type SourceReport } from "./sources.ts"
 
 /** A candle with what the second source says of it. */
@@ -187,20 +187,4 @@ export async function listCandles(db: Db, asset: AssetSymbol, window: { since: D
     .where(and(eq(candles.asset, asset), gte(candles.openTime, window.since), lt(candles.openTime, window.until)))
     .orderBy(asc(candles.openTime))
     .limit(window.limit)
-}
-
-/** The newest quote of each asset. */
-export async function listLatestQuotes(db: Db, assets: readonly AssetSymbol[]) {
-  return rowsAs<{ asset: string; observed_at: string; price: Decimal; change_pct_24h: Decimal | null; agreement: Agreement; state: MarketState; source: string }>(
-    db,
-    sql`
-      SELECT q.asset, q.observed_at, q.price, q.change_pct_24h, q.agreement, q.state, q.source
-      FROM unnest(${sql.param([...assets])}::text[]) AS wanted (asset)
-      CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = wanted.asset ORDER BY observed_at DESC LIMIT 1) AS q`,
-  )
-}
-
-/** The newest `limit` quotes of one asset, newest first. */
-export async function listQuotes(db: Db, asset: AssetSymbol, limit: number) {
-  return db.select().from(quotes).where(eq(quotes.asset, asset)).orderBy(desc(quotes.observedAt)).limit(limit)
 }

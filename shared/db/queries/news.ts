@@ -98,9 +98,10 @@ export async function listStoriesAsOf(db: Db, now: Date, hours: number, inclusiv
       SELECT s.id, s.title, a.assets, a.polarity, a.sources, s.first_seen_at AS first_seen, a.last_seen
       FROM recent JOIN news_stories s ON s.id = recent.story_id
       CROSS JOIN LATERAL (
-        SELECT array_agg(DISTINCT source) AS sources, avg(polarity)::float8 AS polarity, max(known_at) AS last_seen,
+        -- Each source has one voice, however often it updates.
+        SELECT array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen,
           coalesce((SELECT array_agg(DISTINCT asset) FROM news_articles b, unnest(b.assets) AS asset WHERE b.story_id = s.id AND ${known}), '{}') AS assets
-        FROM news_articles WHERE story_id = s.id AND ${known}
+        FROM (SELECT source, avg(polarity) AS voice, max(known_at) AS last FROM news_articles WHERE story_id = s.id AND ${known} GROUP BY source) AS voices
       ) AS a
       ORDER BY s.first_seen_at DESC, s.id DESC
       LIMIT 500`,

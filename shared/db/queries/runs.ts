@@ -207,14 +207,3 @@ export async function findRun(db: Db, id: string) {
   const [row] = await db.select().from(runs).where(eq(runs.id, id))
   return row ?? null
 }
-
-/** For each agent that ever ran: its newest run. A loose index scan: one index probe an agent, whatever the number of runs. */
-export async function listLatestRuns(db: Db, agents: readonly string[]) {
-  return rowsAs<{ agent: string; id: string; state: RunState; started_at: string; finished_at: string | null; wall_ms: number | null; error_code: string | null }>(
-    db,
-    sql`
-      SELECT wanted.agent, r.id, r.state, r.started_at, r.finished_at, r.wall_ms, r.error_code
-      FROM unnest(${sql.param([...agents])}::text[]) AS wanted (agent)
-      CROSS JOIN LATERAL (SELECT * FROM runs WHERE runs.agent = wanted.agent ORDER BY runs.id DESC LIMIT 1) AS r`,
-  )
-}

@@ -1,0 +1,337 @@
+-- buryRun
+UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = $1::timestamptz,
+  error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, $2)
+WHERE key = $3 AND (state = 'waiting' OR (state = 'running' AND lease_until <= $4::timestamptz))
+RETURNING id;
+
+-- claimRun
+WITH claimed AS (
+  INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until)
+  VALUES ($1, $2, $3, $4::timestamptz, $5, $6::jsonb, 'running', 1, $7::timestamptz, $8::timestamptz, $9::timestamptz)
+  ON CONFLICT (key) DO UPDATE SET
+    state = CASE WHEN r.attempt >= $10::int THEN 'dead' ELSE 'running' END,
+    attempt = CASE WHEN r.attempt >= $11::int THEN r.attempt ELSE r.attempt + 1 END,
+    started_at = excluded.started_at,
+    lease_until = CASE WHEN r.attempt >= $12::int THEN NULL ELSE excluded.lease_until END,
+    retry_at = NULL,
+    finished_at = CASE WHEN r.attempt >= $13::int THEN excluded.started_at ELSE NULL END,
+    error_code = CASE WHEN r.attempt >= $14::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
+    error_detail = CASE WHEN r.attempt >= $15::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
+  WHERE (r.state = 'running' AND r.lease_until <= $16::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $17::timestamptz)
+  RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+)
+SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
+UNION ALL
+SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $18 AND NOT EXISTS (SELECT 1 FROM claimed);
+
+-- failRun
+    UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
+      finished_at = $3::timestamptz,
+      error_code = $4, error_detail = $5, 
+wall_ms = $6::int, statements = $7::int, rows_read = $8::int,
+database_ms = $9::int, calls = $10::int, retries = $11::int,
+tokens = $12::int, micro_usd = $13::bigint
+    WHERE id = $14 AND attempt = $15::int AND state = 'running'
+    RETURNING id;
+
+-- findInsight
+select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
+
+-- findRun
+select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where "runs"."id" = $1;
+
+-- findStory
+SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
+SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.title, 'url', a.url, 'published_at', a.published_at, 'known_at', a.known_at, 'polarity', a.polarity)
+  ORDER BY a.known_at, a.id), '[]')
+FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE s.id = $1;
+
+-- finishRun
+    WITH finished AS (
+      UPDATE runs SET state = 'succeeded', lease_until = NULL, finished_at = $1::timestamptz,
+        output = $2::jsonb, 
+wall_ms = $3::int, statements = $4::int, rows_read = $5::int,
+database_ms = $6::int, calls = $7::int, retries = $8::int,
+tokens = $9::int, micro_usd = $10::bigint
+      WHERE id = $11 AND attempt = $12::int AND state = 'running'
+      RETURNING id
+    ), emitted AS (
+      INSERT INTO events (id, name, source, external_id, data, run_id, created_at)
+      SELECT e.id, e.name, $13, e.external_id, e.data, finished.id, $14::timestamptz
+      FROM finished, jsonb_to_recordset($15::jsonb) AS e (id text, name text, external_id text, data jsonb)
+      ON CONFLICT (source, external_id) DO NOTHING
+      RETURNING id, name, data
+    )
+    SELECT emitted.id, emitted.name, emitted.data FROM finished LEFT JOIN emitted ON true;
+
+-- getDueWork
+LECT
+coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
+coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
+  SELECT agent, trigger, input FROM runs
+  WHERE (state = 'running' AND lease_until <= $2::timestamptz) OR (state = 'waiting' AND retry_at <= $3::timestamptz)
+  ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
+coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
+  SELECT id, name, data FROM events
+  WHERE dispatched_at IS NULL AND created_at <= $4::timestamptz
+  ORDER BY created_at LIMIT 100) AS e), '[]') AS events;
+
+-- getVitals
+LECT
+(SELECT jsonb_build_object('id', id, 'agent', agent, 'state', state, 'started_at', started_at) FROM (SELECT * FROM runs ORDER BY id DESC LIMIT 1) AS r) AS newest_run,
+coalesce((SELECT jsonb_agg(jsonb_build_object('source', source, 'failure_code', failure_code, 'consecutive_failures', consecutive_failures) ORDER BY source)
+  FROM source_states WHERE consecutive_failures >= $1::int), '[]') AS failing,
+(SELECT count(*)::int FROM (SELECT started_at FROM runs WHERE state = 'dead' ORDER BY id DESC LIMIT 100) AS d WHERE d.started_at >= $2::timestamptz) AS dead;
+
+-- insertCommand
+WITH stored AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  VALUES ($1, $2, $3, $4, $5::jsonb, $6::timestamptz)
+  ON CONFLICT (source, external_id) DO NOTHING
+  RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $7, $8::timestamptz, $9, $10, stored.id, $11::jsonb FROM stored
+)
+SELECT id, true AS is_new FROM stored
+UNION ALL
+SELECT id, false FROM events WHERE source = $12 AND external_id = $13 AND NOT EXISTS (SELECT 1 FROM stored);
+
+-- insertInsights
+WITH stored AS (
+  INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
+  SELECT id, key, $1, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons
+  FROM jsonb_to_recordset($2::jsonb) AS i (id text, key text, asset text, type text, direction text, headline text, made_at timestamptz,
+    probability numeric, horizon_hours int, deadline timestamptz, statement jsonb, statement_text text, reasons jsonb)
+  ON CONFLICT (key) DO NOTHING
+  RETURNING id
+)
+INSERT INTO evidence (insight_id, ordinal, kind, ref, label, value, unit, observed_at, source)
+SELECT e.insight_id, e.ordinal, e.kind, e.ref, e.label, e.value, e.unit, e.observed_at, e.source
+FROM jsonb_to_recordset($3::jsonb) AS e (insight_id text, ordinal int, kind text, ref text, label text, value numeric, unit text, observed_at timestamptz, source text)
+JOIN stored ON stored.id = e.insight_id;
+
+-- insertMarketScan
+  WITH written_candles AS (
+    INSERT INTO candles AS c (asset, open_time, open, high, low, close, volume, source, known_at, agreement, second_source, second_close, deviation_bps, checked_at)
+    SELECT asset, open_time, open, high, low, close, volume, source, $1::timestamptz, agreement, second_source, second_close, deviation_bps,
+      CASE WHEN agreement = 'single' THEN NULL ELSE $2::timestamptz END
+    FROM jsonb_to_recordset($3::jsonb) AS d (asset text, open_time timestamptz, open numeric, high numeric,
+      low numeric, close numeric, volume numeric, source text, agreement text, second_source text, second_close numeric, deviation_bps numeric)
+    ORDER BY asset, open_time
+    ON CONFLICT (asset, open_time) DO UPDATE SET agreement = excluded.agreement,
+      -- Where only the second source had answered at first, the first one is now the row's second.
+      second_source = CASE WHEN c.source = excluded.source THEN excluded.second_source ELSE excluded.source END,
+      second_close = CASE WHEN c.source = excluded.source THEN excluded.second_close ELSE excluded.close END,
+      deviation_bps = excluded.deviation_bps, checked_at = excluded.checked_at
+    WHERE c.agreement = 'single' AND excluded.agreement <> 'single' AND c.source IN (excluded.source, excluded.second_source)
+    RETURNING (xmax = 0) AS inserted
+  ), written_quotes AS (
+    INSERT INTO quotes (asset, observed_at, price, volume_24h, change_pct_24h, closed_at, source, agreement, second_source, second_price, deviation_bps, state)
+    SELECT asset, $4::timestamptz, price, volume_24h, change_pct_24h, closed_at, source, agreement, second_source, second_price, deviation_bps, state
+    FROM jsonb_to_recordset($5::jsonb) AS d (asset text, price numeric, volume_24h numeric, change_pct_24h numeric,
+      closed_at timestamptz, source text, agreement text, second_source text, second_price numeric, deviation_bps numeric, state text)
+    ORDER BY asset
+    ON CONFLICT (asset, observed_at) DO NOTHING
+    RETURNING 1
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $6::timestamptz,
+  CASE WHEN failure IS NULL THEN $7::timestamptz END, CASE WHEN failure IS NOT NULL THEN $8::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($9::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT count(*) FILTER (WHERE inserted)::int AS candles, count(*) FILTER (WHERE NOT inserted)::int AS checked,
+    (SELECT count(*)::int FROM written_quotes) AS quotes
+  FROM written_candles;
+
+-- insertNews
+  WITH stories AS (
+    INSERT INTO news_stories (id, title, assets, polarity, sources, first_seen_at, last_seen_at)
+    SELECT id, title, assets, polarity, sources, first_seen_at, last_seen_at
+    FROM jsonb_to_recordset($1::jsonb) AS s (id text, title text, assets text[], polarity numeric, sources text[], first_seen_at timestamptz, last_seen_at timestamptz)
+    ORDER BY id
+    ON CONFLICT (id) DO UPDATE SET assets = excluded.assets, polarity = excluded.polarity, sources = excluded.sources, last_seen_at = excluded.last_seen_at
+    WHERE (news_stories.assets, news_stories.polarity, news_stories.sources, news_stories.last_seen_at)
+      IS DISTINCT FROM (excluded.assets, excluded.polarity, excluded.sources, excluded.last_seen_at)
+  ), articles AS (
+    INSERT INTO news_articles (id, source, external_id, url, title, summary, published_at, known_at, assets, polarity, story_id)
+    SELECT id, source, external_id, url, title, summary, published_at, $2::timestamptz, assets, polarity, story_id
+    FROM jsonb_to_recordset($3::jsonb) AS a (id text, source text, external_id text, url text, title text, summary text, published_at timestamptz, assets text[], polarity numeric, story_id text)
+    ORDER BY source, external_id
+    ON CONFLICT (source, external_id) DO NOTHING
+    RETURNING 1
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $4::timestamptz,
+  CASE WHEN failure IS NULL THEN $5::timestamptz END, CASE WHEN failure IS NOT NULL THEN $6::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($7::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT count(*)::int AS inserted FROM articles;
+
+-- insertReadings
+  WITH written AS (
+    INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
+    SELECT subject, source, observed_at, value, count, $1::timestamptz
+    FROM jsonb_to_recordset($2::jsonb) AS r (subject text, source text, observed_at timestamptz, value numeric, count int)
+    ORDER BY subject, source, observed_at
+    ON CONFLICT (subject, source, observed_at) DO NOTHING
+    RETURNING 1
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $3::timestamptz,
+  CASE WHEN failure IS NULL THEN $4::timestamptz END, CASE WHEN failure IS NOT NULL THEN $5::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($6::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT count(*)::int AS inserted FROM written;
+
+-- listCandles
+select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
+
+-- listEndedAgents
+select "agent" from "runs" where ("runs"."slot" = $1 and "runs"."agent" in ($2, $3) and "runs"."state" in ($4, $5, $6));
+
+-- listEventsOfRun
+select "id", "name", "created_at", "dispatched_at" from "events" where "events"."run_id" = $1 order by "events"."id" asc limit $2;
+
+-- listInsights
+select "id", "key", "run_id", "asset", "type", "direction", "headline", "made_at", "probability", "horizon_hours", "deadline", "statement", "statement_text", "reasons" from "insights" where ("insights"."asset" = $1 and "insights"."id" < $2) order by "insights"."id" desc limit $3;
+
+-- listInsightsForReplay
+select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" order by "insights"."made_at" asc, "insights"."key" asc, "evidence"."ordinal" asc;
+
+-- listInsightsMadeSince
+select "asset", "type", "direction", "made_at", "statement" from "insights" where ("insights"."made_at" >= $1 and "insights"."made_at" < $2) order by "insights"."made_at" desc, "insights"."key" asc;
+
+-- listInsightsOfRun
+select "id", "key", "run_id", "asset", "type", "direction", "headline", "made_at", "probability", "horizon_hours", "deadline", "statement", "statement_text", "reasons" from "insights" where "insights"."run_id" = $1 order by "insights"."id" desc limit $2;
+
+-- listKnownArticles
+SELECT a.source, a.external_id FROM news_articles a
+JOIN jsonb_to_recordset($1::jsonb) AS wanted (source text, "externalId" text) ON a.source = wanted.source AND a.external_id = wanted."externalId"
+WHERE a.known_at < $2::timestamptz;
+
+-- listMarketHistory
+SELECT wanted.asset,
+  (SELECT max(open_time) FROM candles c WHERE c.asset = wanted.asset AND c.known_at <= $1::timestamptz) AS last_open,
+  (SELECT jsonb_agg(open_time ORDER BY open_time) FROM candles c
+    WHERE c.asset = wanted.asset AND c.open_time >= $2::timestamptz - interval '6 hours' AND c.known_at <= $3::timestamptz AND c.agreement = 'single') AS singles,
+  (SELECT jsonb_agg(jsonb_build_object('p', price, 't', observed_at, 'v', volume_24h) ORDER BY observed_at DESC) FROM (
+    SELECT price, observed_at, volume_24h FROM quotes q WHERE q.asset = wanted.asset AND q.observed_at < $4::timestamptz
+    ORDER BY observed_at DESC LIMIT 12) AS q) AS quotes
+FROM unnest($5::text[]) AS wanted (asset);
+
+-- listMarkets
+WITH RECURSIVE known (asset) AS (
+  (SELECT asset FROM quotes ORDER BY asset LIMIT 1)
+  UNION ALL
+  SELECT (SELECT q.asset FROM quotes q WHERE q.asset > known.asset ORDER BY q.asset LIMIT 1) FROM known WHERE known.asset IS NOT NULL
+)
+SELECT q.asset, q.observed_at, q.price::text AS price, q.change_pct_24h::text AS change_pct_24h, q.agreement, q.state, q.source, q.second_source,
+  q.deviation_bps::text AS deviation_bps,
+  (SELECT coalesce(jsonb_agg(c.close ORDER BY c.open_time), '[]') FROM candles c
+    WHERE c.asset = q.asset AND c.open_time >= $1::timestamptz) AS closes
+FROM known CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = known.asset ORDER BY observed_at DESC LIMIT 1) AS q;
+
+-- listQuotesBetween
+select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2 and "quotes"."observed_at" < $3) order by "quotes"."observed_at" desc limit $4;
+
+-- listReadings
+select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."observed_at" < $2 and "sentiment_readings"."subject" = $3 and "sentiment_readings"."source" = $4) order by "sentiment_readings"."observed_at" desc, "sentiment_readings"."subject" desc, "sentiment_readings"."source" desc limit $5;
+
+-- listReadingsAsOf
+select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."known_at" <= $2) order by "sentiment_readings"."observed_at" asc, "sentiment_readings"."subject" asc, "sentiment_readings"."source" asc;
+
+-- listRecentRuns
+SELECT r.agent, r.id, r.state, r.attempt, r.started_at, r.finished_at, r.wall_ms, r.error_code
+FROM unnest($1::text[]) WITH ORDINALITY AS wanted (agent, place)
+CROSS JOIN LATERAL (SELECT * FROM runs WHERE runs.agent = wanted.agent ORDER BY runs.id DESC LIMIT $2::int) AS r
+ORDER BY wanted.place, r.id DESC;
+
+-- listRuns
+select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
+
+-- listSeries
+SELECT packed.*, last.source, CASE WHEN last.checked_at <= $1::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
+  (SELECT q.state FROM quotes q WHERE q.asset = packed.asset AND q.observed_at <= $2::timestamptz ORDER BY q.observed_at DESC LIMIT 1) AS state
+FROM (
+  SELECT asset, max(open_time) AS last_open, string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times,
+    string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high, string_agg(low::text, ',') AS low,
+    string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
+  FROM (
+    SELECT asset, open_time, open, high, low, close, volume FROM candles
+    WHERE asset = ANY ($3::text[]) AND open_time >= $4::timestamptz AND open_time < $5::timestamptz AND known_at <= $6::timestamptz
+    ORDER BY asset, open_time
+  ) AS ordered
+  GROUP BY asset
+) AS packed
+JOIN candles AS last ON last.asset = packed.asset AND last.open_time = packed.last_open
+ORDER BY packed.asset;
+
+-- listSourceStates
+select "source", "etag", "last_modified", "checked_at", "last_ok_at", "last_failure_at", "failure_code", "consecutive_failures" from "source_states" where "source_states"."source" in ($1);
+
+-- listStories
+SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
+SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.title, 'url', a.url, 'published_at', a.published_at, 'known_at', a.known_at, 'polarity', a.polarity)
+  ORDER BY a.known_at, a.id), '[]')
+FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE true AND true ORDER BY s.first_seen_at DESC, s.id DESC LIMIT $1::int;
+
+-- listStoriesAsOf
+WITH recent AS (SELECT DISTINCT story_id FROM news_articles WHERE known_at >= $1::timestamptz AND known_at <= $2::timestamptz)
+SELECT s.id, s.title, a.assets, a.polarity, a.sources, s.first_seen_at AS first_seen, a.last_seen
+FROM recent JOIN news_stories s ON s.id = recent.story_id
+CROSS JOIN LATERAL (
+  -- Each source has one voice, however often it updates.
+  SELECT array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen,
+    coalesce((SELECT array_agg(DISTINCT asset) FROM news_articles b, unnest(b.assets) AS asset WHERE b.story_id = s.id AND known_at <= $3::timestamptz), '{}') AS assets
+  FROM (SELECT source, avg(polarity) AS voice, max(known_at) AS last FROM news_articles WHERE story_id = s.id AND known_at <= $4::timestamptz GROUP BY source) AS voices
+) AS a
+ORDER BY s.first_seen_at DESC, s.id DESC
+LIMIT 500;
+
+-- markDispatched
+update "events" set "dispatched_at" = $1 where "events"."id" in ($2);
+
+-- pingDatabase
+SELECT 1 AS alive;
+
+-- reviveRun
+UPDATE runs SET state = 'waiting', attempt = 0, retry_at = $1::timestamptz, finished_at = NULL
+WHERE id = $2 AND state IN ('dead', 'failed')
+RETURNING agent, trigger, input;

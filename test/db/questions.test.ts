@@ -1,0 +1,163 @@
+// Every question to the database: its SQL, for a reviewer to read, and the indexes that answer it when the tables are large.
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import * as eventQuestions from "../../shared/db/queries/events.ts"
+import * as healthQuestions from "../../shared/db/queries/health.ts"
+import * as insightQuestions from "../../shared/db/queries/insights.ts"
+import * as marketQuestions from "../../shared/db/queries/market.ts"
+import * as marketsQuestions from "../../shared/db/queries/markets.ts"
+import * as newsQuestions from "../../shared/db/queries/news.ts"
+import * as readingQuestions from "../../shared/db/queries/readings.ts"
+import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
+import * as runQuestions from "../../shared/db/queries/runs.ts"
+import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
+import * as sourceQuestions from "../../shared/db/queries/sources.ts"
+import * as storyQuestions from "../../shared/db/queries/stories.ts"
+import { Meter } from "../../shared/kit/meter.ts"
+import type { Db } from "../../shared/db/client.ts"
+import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
+
+const NOW = new Date("2026-11-21T12:00:00Z")
+const SINCE = new Date("2026-11-20T12:00:00Z")
+const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: new Meter().usage }
+const ASSETS = ["BTC", "ETH"]
+
+const q = {
+  ...eventQuestions,
+  ...healthQuestions,
+  ...insightQuestions,
+  ...marketQuestions,
+  ...marketsQuestions,
+  ...newsQuestions,
+  ...readingQuestions,
+  ...runReportQuestions,
+  ...runQuestions,
+  ...sentimentQuestions,
+  ...sourceQuestions,
+  ...storyQuestions,
+}
+
+/** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
+const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
+  buryRun: (db) => q.buryRun(db, "analysis:x", NOW, "given up"),
+  claimRun: (db) => q.claimRun(db, { agent: "analysis", key: "analysis:x", slot: NOW, trigger: "schedule", input: {}, now: NOW, leaseMs: 1, maxAttempts: 3 }),
+  failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
+  findInsight: (db) => q.findInsight(db, "ins_0000000500"),
+  findRun: (db) => q.findRun(db, "run_0000000500"),
+  findStory: (db) => q.findStory(db, "story_0000000500"),
+  finishRun: (db) => q.finishRun(db, { ...ended, agent: "analysis", output: {}, emits: [] }),
+  getDueWork: (db) => q.getDueWork(db, NOW, SINCE, 30_000),
+  getVitals: (db) => q.getVitals(db, SINCE, 3),
+  insertCommand: (db) => q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
+  insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
+  insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
+  insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
+  insertReadings: (db) => q.insertReadings(db, [], [], NOW),
+  listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
+  listEndedAgents: (db) => q.listEndedAgents(db, ["market-scan", "news-scan"], NOW),
+  listEventsOfRun: (db) => q.listEventsOfRun(db, "run_0000000500"),
+  listInsights: (db) => q.listInsights(db, { asset: "BTC", before: "ins_0000000900", limit: 20 }),
+  listInsightsForReplay: (db) => q.listInsightsForReplay(db),
+  listInsightsMadeSince: (db) => q.listInsightsMadeSince(db, NOW, SINCE),
+  listInsightsOfRun: (db) => q.listInsightsOfRun(db, "run_0000000500"),
+  listKnownArticles: (db) => q.listKnownArticles(db, [{ source: "coindesk", externalId: "x1" }], NOW),
+  listMarketHistory: (db) => q.listMarketHistory(db, ASSETS, NOW),
+  listMarkets: (db) => q.listMarkets(db, SINCE),
+  listQuotesBetween: (db) => q.listQuotesBetween(db, "BTC", { since: SINCE, until: NOW, limit: 10 }),
+  listReadings: (db) => q.listReadings(db, { subject: "BTC", source: "news", since: SINCE, until: NOW, limit: 10 }),
+  listReadingsAsOf: (db) => q.listReadingsAsOf(db, NOW, SINCE),
+  listRecentRuns: (db) => q.listRecentRuns(db, ["analysis", "news-scan"], 5),
+  listRuns: (db) => q.listRuns(db, { agent: "analysis", before: "run_0000000900", limit: 20 }),
+  listSeries: (db) => q.listSeries(db, ASSETS, NOW, 24),
+  listSourceStates: (db) => q.listSourceStates(db, ["binance"]),
+  listStories: (db) => q.listStories(db, { limit: 20 }),
+  listStoriesAsOf: (db) => q.listStoriesAsOf(db, NOW, 24, true),
+  markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
+  pingDatabase: (db) => q.pingDatabase(db),
+  reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
+}
+
+/** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */
+const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "pingDatabase", "getVitals"])
+
+const insight = {
+  ...{ asset: "BTC", type: "breakout", direction: "up", headline: "x", madeAt: NOW.toISOString(), probability: 0.5, horizonHours: 24 },
+  deadline: "2026-11-22T12:00:00.000Z",
+  statement: { kind: "close_above", asset: "BTC", level: "1", at: "2026-11-22T12:00:00.000Z" },
+  statementText: "x",
+  reasons: [],
+  evidence: [],
+} as unknown as Parameters<typeof q.insertInsights>[1][number]
+
+let database: TestDatabase
+const asked = new Map<string, Statement>()
+
+beforeAll(async () => {
+  database = await openDatabase()
+  await fill(database)
+  for (const [name, ask] of Object.entries(ASKED)) {
+    const before = database.statements.length
+    await ask(database.db())
+    const [statement, ...more] = database.statements.slice(before)
+    if (!statement || more.length > 0) throw new Error(`${name} sends ${more.length + 1} statements; a question is one`)
+    asked.set(name, statement)
+  }
+})
+afterAll(() => database.close())
+
+/** Some 20,000 rows a table, enough for the planner to prefer the right index. */
+async function fill({ postgres }: TestDatabase): Promise<void> {
+  const n = 20_000
+  await postgres.exec(`
+    INSERT INTO runs (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, finished_at)
+    SELECT 'run_' || lpad(n::text, 10, '0'), (ARRAY['analysis', 'news-scan', 'market-scan', 'sentiment-scan'])[1 + n % 4], 'k:' || n, t, 'schedule', '{}', 'succeeded', 1, t, t, t
+    FROM generate_series(1, ${n}) AS n, LATERAL (SELECT timestamptz '2026-11-21T12:00Z' - n * interval '10 minutes' AS t) AS v;
+    INSERT INTO events (id, name, source, external_id, data, run_id, created_at, dispatched_at)
+    SELECT 'evt_' || right(id, 10), 'insight.created', 'analysis', id, '{}', id, moment, moment FROM runs;
+    INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
+    SELECT 'ins_' || right(id, 10), 'i:' || id, id, (ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA'])[1 + length(key) * 7 % 5], 'breakout', 'up', 'x', moment, 0.5, 24, moment + interval '1 day', '{}', 'x', '[]' FROM runs;
+    INSERT INTO evidence (insight_id, ordinal, kind, ref, label, observed_at, source) SELECT id, 0, 'candle', id, 'close', made_at, 'binance' FROM insights;
+    INSERT INTO candles (asset, open_time, open, high, low, close, volume, source, known_at, agreement)
+    SELECT a, timestamptz '2026-11-21T12:00Z' - n * interval '1 hour', 1, 1, 1, 1, 1, 'binance', timestamptz '2026-11-21T12:00Z' - (n - 1) * interval '1 hour', 'single'
+    FROM unnest(ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOGE', 'DOT', 'LTC']) AS a, generate_series(1, ${n / 8}) AS n;
+    INSERT INTO quotes (asset, observed_at, price, volume_24h, source, agreement, state)
+    SELECT asset, open_time + interval '1 hour', 1, 1, 'binance', 'single', 'live' FROM candles;
+    INSERT INTO news_stories (id, title, assets, polarity, sources, first_seen_at, last_seen_at)
+    SELECT 'story_' || right(id, 10), 'x', ARRAY[asset], 0, ARRAY['coindesk'], made_at, made_at FROM insights;
+    INSERT INTO news_articles (id, source, external_id, url, title, summary, known_at, assets, polarity, story_id)
+    SELECT 'art_' || right(id, 10), 'coindesk', 'x' || id, 'https://example.test', 'x', '', first_seen_at, assets, 0, id FROM news_stories;
+    INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
+    SELECT asset, 'news', open_time, 0, 1, open_time FROM candles;
+    ANALYZE;`)
+}
+
+describe("the questions", () => {
+  it("are all listed here", () => {
+    const exported = Object.entries(q).flatMap(([name, value]) => (typeof value === "function" && value.constructor.name === "AsyncFunction" ? [name] : []))
+    expect(Object.keys(ASKED).toSorted()).toEqual(exported.toSorted())
+  })
+
+  it("say this in SQL", async () => {
+    const text = [...asked].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, { sql }]) => `-- ${name}\n${tidy(sql)};\n`)
+    await expect(text.join("\n")).toMatchFileSnapshot(join(import.meta.dirname, "queries.snap.sql"))
+  })
+
+  it.each(Object.keys(ASKED).filter((name) => !WHOLE.has(name)))("%s finds its rows by index in large tables", async (name) => {
+    const { sql, params } = asked.get(name) as Statement
+    const { rows } = await database.postgres.session(null, async (session) => {
+      // As on the storage that the studio runs on: a page out of order costs hardly more than the next one.
+      await session.exec("SET random_page_cost = 1.1")
+      return session.query(`EXPLAIN ${sql}`, [...params])
+    })
+    const plan = rows.map(([line]) => line).join("\n")
+    expect(plan).not.toMatch(/Seq Scan on (runs|events|insights|evidence|candles|quotes|news_\w+|sentiment_readings)/)
+  })
+})
+
+/** Without the indentation of the source, and without the drizzle builder's quotes. */
+function tidy(sql: string): string {
+  const lines = sql.split("\n").filter((line) => line.trim() !== "")
+  const indent = Math.min(...lines.slice(lines.length > 1 ? 1 : 0).map((line) => line.length - line.trimStart().length))
+  return lines.map((line, i) => (i === 0 && line.trimStart() === line ? line : line.slice(indent))).join("\n")
+}
+
