@@ -8,7 +8,9 @@ const lines = readFileSync(join(folder, "steps.tsv"), "utf8").trim().split("\n")
 /** Passed and failed tests of a vitest report; a file that could not even be loaded is one failure. */
 function count(file) {
   const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(file, "utf8"))
-  const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.every((each) => each.status !== "failed"))
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((each) => each.status !== "failed"),
+  )
   return { passed, failed: numFailedTests + broken.length }
 }
 
