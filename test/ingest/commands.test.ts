@@ -157,6 +157,26 @@ describe("health", () => {
   })
 })
 
+describe("the description of the commands", () => {
+  it("says what a command is, which headers it takes, whose key it needs and how it fails", async () => {
+    const doc = (await (await front.ask("/openapi.json")).json()) as { paths: Record<string, Record<string, Record<string, unknown>>> }
+    expect(Object.keys(doc.paths)).toEqual(["/api/v1/commands", "/api/v1/health"])
+    const post = doc.paths["/api/v1/commands"]?.["post"]
+    expect(post).toMatchObject({
+      parameters: [{ name: "idempotency-key", in: "header", required: false }],
+      security: [{ key: [] }],
+      requestBody: {
+        content: {
+          "application/json": {
+            schema: { oneOf: [{ properties: { command: { const: "run-now" } } }, { properties: { command: { const: "replay-run" } } }] },
+          },
+        },
+      },
+    })
+    expect(Object.keys(post?.["responses"] as object)).toEqual(["202", "400", "401", "406", "413", "415", "500", "503"])
+  })
+})
+
 describe("every route", () => {
   it.each(ROUTES.map((route) => [route.method, route.path]))("%s %s names its methods where another one is used", async (method, path) => {
     const response = await front.ask(path, { method: "DELETE" })

@@ -1,6 +1,24 @@
 // Everything that the ingest Worker answers.
+import { textRoute } from "../../shared/kit/document.ts"
+import { newOpenApi } from "../../shared/kit/openapi.ts"
 import type { IngestRoute } from "./endpoint.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { postCommandRoute } from "./routes/post-command.ts"
 
-export const ROUTES: readonly IngestRoute[] = [postCommandRoute, getHealthRoute]
+/** What the description of the API lists. */
+export const ENDPOINTS: readonly IngestRoute[] = [postCommandRoute, getHealthRoute]
+
+const INFO = {
+  title: "Content Creator: commands",
+  version: "1",
+  description: "What the operator tells the studio to do.",
+  tags: [
+    { name: "Commands", description: "Stored once, passed on at least once, done once." },
+    { name: "Operation", description: "Whether commands can be taken." },
+  ],
+}
+
+export const ROUTES: readonly IngestRoute[] = [
+  ...ENDPOINTS,
+  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
+]
