@@ -61,6 +61,7 @@ describe("the tests", () => {
     api: "workers/api",
     ingest: "workers/ingest",
     scripts: "scripts",
+    replay: "scripts/replay",
   }
   const OTHERS = ["world", "house", "flows", "contracts", "browser"]
 
