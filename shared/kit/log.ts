@@ -2,13 +2,18 @@
 
 type Fields = Readonly<Record<string, unknown>>
 
-const SECRET = /secret|token|password|authorization|cookie|api.?key|database_?url|connection/i
+const SECRET = /secret|token(?!s)|password|authorization|cookie|api.?key|database_?url|connection/i
 const MASK = "[hidden]"
 
 /** A copy fit for the log: secrets masked, errors as name, message and stack, depth and length bounded. */
 export function loggable(value: unknown, depth = 0): unknown {
   if (value instanceof Error) {
-    return { name: value.name, message: scrub(value.message), stack: scrub(value.stack ?? ""), cause: depth < 4 ? loggable(value.cause, depth + 1) : undefined }
+    return {
+      name: value.name,
+      message: scrub(value.message),
+      stack: scrub(value.stack ?? ""),
+      cause: depth < 4 ? loggable(value.cause, depth + 1) : undefined,
+    }
   }
   if (typeof value === "string") return scrub(value.slice(0, 2_000))
   if (typeof value === "bigint") return value.toString()

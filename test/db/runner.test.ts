@@ -133,13 +133,36 @@ describe("a cycle", () => {
     ])
   })
 
-  it("starts the follower without a scan that never ends, once its time is over", async () => {
-    desk.send({ kind: "run", agent: "one-scan", trigger: "schedule", input: { slot: "2026-11-21T12:00:00.000Z" } })
-    await desk.drain()
-    expect(await ledger()).toEqual([["one-scan", "succeeded", "1"]])
-    clock.advance(25 * 60_000)
+  it("starts the follower without a scan that doesn't end, once its time is over and not before", async () => {
+    trouble = (agent) => {
+      if (agent === "two-scan") throw new Failure("rate-limited", "Wait.", { waitMs: 36_000_000 })
+    }
+    const asked = () => desk.queue.map((letter) => (letter.body as { agent: string }).agent)
+    // The heartbeat comes late in the slot: the follower must not run beside those that it follows.
+    clock.advance(22 * 60_000)
     await desk.beat()
-    expect(desk.queue.map((letter) => (letter.body as { agent: string }).agent)).toContain("judge")
+    expect(asked().toSorted()).toEqual(["one-scan", "two-scan"])
+    await desk.drain(clock.now())
+    clock.advance(5 * 60_000)
+    await desk.beat()
+    expect(asked()).not.toContain("judge")
+    clock.set(new Date(NOON.getTime() + 29 * 60_000))
+    expect(await outcome()).toEqual([
+      ["one-scan", "succeeded"],
+      ["two-scan", "waiting"],
+    ])
+  })
+
+  it("starts the follower in the end, when one whom it follows began long ago", async () => {
+    trouble = (agent) => {
+      if (agent === "two-scan") throw new Failure("rate-limited", "Wait.", { waitMs: 36_000_000 })
+    }
+    await desk.beat()
+    await desk.drain(clock.now())
+    clock.advance(21 * 60_000)
+    await desk.beat()
+    await desk.drain(clock.now())
+    expect((await outcome()).map(([agent]) => agent)).toEqual(["judge", "listener", "one-scan", "two-scan"])
   })
 
   it("catches up the newest slot only after a pause", async () => {

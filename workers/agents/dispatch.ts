@@ -7,7 +7,7 @@ import { latestSlot } from "../../shared/kit/schedule.ts"
 import type { Agent } from "./contract.ts"
 import { findAgent } from "./runtime.ts"
 
-/** An agent that follows others starts without them when they have not ended this long after the slot. */
+/** An agent that follows others starts without one that has not ended this long after it began. */
 export const FOLLOW_ANYWAY_MS = 20 * 60_000
 
 export const runMessage = (agent: string, trigger: RunTrigger, input: Record<string, unknown>): RunMessage => ({ kind: "run", agent, trigger, input })
@@ -42,21 +42,26 @@ export async function followersOf(db: Db, ended: string, slot: Date, agents: rea
   return waiting.filter((agent) => agent.on.kind === "after" && agent.on.agents.every((name) => done.has(name))).map((agent) => slotMessage(agent, "schedule", slot))
 }
 
+type SlotRuns = ReadonlyMap<string, DueWork["slots"][number]>
 const ENDED = new Set(["succeeded", "failed", "dead"])
+const place = (agent: string, slot: Date): string => `${agent}:${slot.getTime()}`
+
+/** Whether an agent may follow: all whom it follows have ended, or began so long ago that it is not to wait any longer. */
+function mayFollow(leaders: readonly string[], slot: Date, runs: SlotRuns, now: Date): boolean {
+  const theirs = leaders.map((name) => runs.get(place(name, slot)))
+  return theirs.every((run) => run !== undefined && (ENDED.has(run.state) || now.getTime() - run.moment.getTime() >= FOLLOW_ANYWAY_MS))
+}
 
 /**
  * What a heartbeat has to enqueue: the newest slot of each schedule that has no run yet (slots missed before it are not made
  * up one by one: the newest covers them), followers whose cycle has ended, runs that were cut off or whose wait is over.
  */
 export function dueMessages(work: DueWork, now: Date, agents: readonly Agent[]): RunMessage[] {
-  const stateOf = new Map(work.slots.map((row) => [`${row.agent}:${row.slot.getTime()}`, row.state]))
+  const runs: SlotRuns = new Map(work.slots.map((row) => [place(row.agent, row.slot), row]))
   const due = agents.flatMap((agent) => {
     const slot = slotOfAgent(agent, now, agents)
-    if (slot === null || stateOf.has(`${agent.name}:${slot.getTime()}`)) return []
-    if (agent.on.kind === "after") {
-      const ended = agent.on.agents.every((name) => ENDED.has(stateOf.get(`${name}:${slot.getTime()}`) ?? ""))
-      if (!ended && now.getTime() - slot.getTime() < FOLLOW_ANYWAY_MS) return []
-    }
+    if (slot === null || runs.has(place(agent.name, slot))) return []
+    if (agent.on.kind === "after" && !mayFollow(agent.on.agents, slot, runs, now)) return []
     return [slotMessage(agent, "schedule", slot)]
   })
   return [...due, ...work.overdue.map((run) => runMessage(run.agent, run.trigger, run.input))]

@@ -150,7 +150,7 @@ export async function listEndedAgents(db: Db, agents: readonly string[], slot: D
 
 export type DueWork = {
   /** Runs of slots since the given moment. */
-  readonly slots: readonly { readonly agent: string; readonly slot: Date; readonly state: RunState }[]
+  readonly slots: readonly { readonly agent: string; readonly slot: Date; readonly state: RunState; readonly moment: Date }[]
   /** Runs whose lease ran out or whose time for another try has come. */
   readonly overdue: readonly { readonly agent: string; readonly trigger: RunTrigger; readonly input: Record<string, unknown> }[]
   /** Events that nobody was told of yet. */
@@ -160,11 +160,11 @@ export type DueWork = {
 /** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them. */
 export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
   const at = now.toISOString()
-  const [row] = await rowsAs<{ slots: { agent: string; slot: string; state: RunState }[]; overdue: DueWork["overdue"]; events: StoredEvent[] }>(
+  const [row] = await rowsAs<{ slots: { agent: string; slot: string; state: RunState; moment: string }[]; overdue: DueWork["overdue"]; events: StoredEvent[] }>(
     db,
     sql`
       SELECT
-        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state)) FROM runs WHERE slot >= ${since.toISOString()}::timestamptz), '[]') AS slots,
+        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= ${since.toISOString()}::timestamptz), '[]') AS slots,
         coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
           SELECT agent, trigger, input FROM runs
           WHERE (state = 'running' AND lease_until <= ${at}::timestamptz) OR (state = 'waiting' AND retry_at <= ${at}::timestamptz)
@@ -174,7 +174,7 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
           WHERE dispatched_at IS NULL AND created_at <= ${new Date(now.getTime() - graceMs).toISOString()}::timestamptz
           ORDER BY created_at LIMIT 100) AS e), '[]') AS events`,
   )
-  const slots = (row?.slots ?? []).map(({ slot, ...rest }) => ({ ...rest, slot: new Date(slot) }))
+  const slots = (row?.slots ?? []).map(({ slot, moment, ...rest }) => ({ ...rest, slot: new Date(slot), moment: new Date(moment) }))
   return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
 }
 
