@@ -37,9 +37,12 @@ export function newOpenApi(info: ApiInfo, routes: readonly Route<never>[]): Json
   }
 }
 
-/** A schema as JSON Schema 2020-12; named parts of it move to `schemas`. */
-function toSchema(schema: z.ZodType, schemas: Json): Json {
-  const { $schema: _draft, $defs, ...own } = rename(z.toJSONSchema(schema)) as Json & { $defs?: Json }
+/**
+ * A schema as JSON Schema 2020-12; named parts of it move to `schemas`. Of parameters what is read (`output`: a limit is a number),
+ * of bodies and replies what is written (`input`): a reply may get a further field one day, so that none is ruled out.
+ */
+function toSchema(schema: z.ZodType, schemas: Json, io: "input" | "output" = "input"): Json {
+  const { $schema: _draft, $defs, ...own } = rename(z.toJSONSchema(schema, { io })) as Json & { $defs?: Json }
   Object.assign(schemas, $defs)
   return own
 }
@@ -71,7 +74,10 @@ function describe(operation: Operation, schemas: Json): Json {
 }
 
 function parametersOf(group: z.ZodObject, place: "path" | "query" | "header", schemas: Json): Json[] {
-  const { properties = {}, required = [] } = toSchema(group, schemas) as { properties?: Record<string, Json>; required?: string[] }
+  const { properties = {}, required = [] } = toSchema(group, schemas, "output") as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: place,

@@ -56,7 +56,7 @@ function Tile({ market, now }: { market: MarketGlance; now: Date }) {
 export function MarketTiles({ markets, now }: { markets: readonly MarketGlance[]; now: Date }) {
   if (markets.length === 0) return <Empty>No quote yet. The first market scan fills this with a tile an asset.</Empty>
   return (
-    <ul class="tiles">
+    <ul class="tiles" tabindex={0} aria-label="Markets">
       {inOrder(markets).map((market) => (
         <Tile market={market} now={now} />
       ))}

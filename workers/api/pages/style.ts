@@ -61,7 +61,6 @@ pre { margin: 0; padding: 12px 14px; background: var(--sunken); border-radius: 8
 .badge.good { background: var(--good-soft); color: var(--good); } .badge.bad { background: var(--bad-soft); color: var(--bad); }
 .badge.warn { background: var(--warn-soft); color: var(--warn); } .badge.info { background: var(--accent-soft); color: var(--accent); }
 .badges { display: flex; flex-wrap: wrap; gap: 6px; }
-.alert { border-left: 3px solid var(--warn); padding-left: 12px; }
 
 /* Markets */
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(164px, 1fr)); gap: 12px; list-style: none; margin: 0; padding: 0; }
@@ -89,7 +88,7 @@ a.headline:hover { text-decoration: underline; }
 .between { display: flex; justify-content: space-between; align-items: baseline; gap: 4px 12px; flex-wrap: wrap; }
 .strip { display: block; height: 18px; width: 100%; max-width: 300px; margin: 14px 0 6px; }
 .strip .succeeded { fill: var(--good); } .strip .failed, .strip .dead { fill: var(--bad); } .strip .running { fill: var(--accent); } .strip .waiting { fill: var(--warn); }
-.meter { display: block; width: 100%; height: 8px; } .meter .track { fill: var(--sunken); } .meter .fill { fill: var(--accent); } .meter .mark { fill: var(--ink); }
+.meter { display: block; width: 100%; height: 8px; } .meter .track { fill: var(--sunken); } .meter .fill { fill: var(--accent); }
 .mood { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; line-height: 1.1; }
 
 /* Tables and facts */
@@ -98,7 +97,6 @@ table.runs { table-layout: fixed; margin-top: 16px; } table.runs th:first-child 
 th { text-align: left; font-weight: 550; color: var(--muted); font-size: 13px; padding: 0 12px 8px 0; vertical-align: bottom; }
 td { padding: 9px 12px 9px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-right: 0; }
-td.right, th.right { text-align: right; }
 tr:target td { background: var(--accent-soft); }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(236px, 1fr)); gap: 14px 20px; margin: 0; }
 .facts.short { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); }
@@ -120,21 +118,18 @@ figure { margin: 0; } figcaption { color: var(--muted); font-size: 14px; margin-
 .chart .level { stroke: var(--warn); stroke-width: 1.6; stroke-dasharray: 6 4; } .chart text.leveltext { fill: var(--warn); font-weight: 600; }
 .chart text.until { fill: var(--muted); }
 .chart .made { stroke: var(--accent); stroke-width: 1.4; } .chart text.madetext { fill: var(--accent); font-weight: 600; } .chart .dot { fill: var(--ink); }
-.key { display: flex; flex-wrap: wrap; gap: 4px 18px; }
 
 @media (max-width: 820px) {
-  .columns, .rows.tight > li { padding: 9px 0; }
-.rows.two { grid-template-columns: minmax(0, 1fr); } .rows.two > li:nth-child(2) { border-top: 1px solid var(--line); padding-top: 14px; }
+  .columns, .rows.two { grid-template-columns: minmax(0, 1fr); } .rows.two > li:nth-child(2) { border-top: 1px solid var(--line); padding-top: 14px; }
 }
 @media (max-width: 600px) {
   main, .bar { padding-left: 14px; padding-right: 14px; }
   nav.main { margin-left: -10px; width: calc(100% + 10px); }
   h1 { font-size: 23px; }
   .card { padding: 15px 14px 16px; border-radius: 10px; }
-  .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; } .tile { padding: 10px 11px; } .tile .price { font-size: 17px; }
+  .tiles { grid-template-columns: none; grid-template-rows: repeat(2, auto); grid-auto-flow: column; grid-auto-columns: 130px; gap: 10px; overflow-x: auto; padding-bottom: 4px; } .tile { padding: 10px 11px; } .tile .price { font-size: 17px; }
   .chart.wide { display: none; } .chart.narrow { display: block; }
-  .verdict { grid-template-columns: minmax(0, 1fr); } .verdict + .meta { margin-top: 14px; } .meta + p { margin-top: 6px; }
-.verdict .big { font-size: 46px; } .verdict blockquote { font-size: 17px; }
+  .verdict { grid-template-columns: minmax(0, 1fr); } .verdict .big { font-size: 46px; } .verdict blockquote { font-size: 17px; }
   table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.stack tr { display: block; padding: 10px 0; border-top: 1px solid var(--line); } table.stack tbody tr:first-child { border-top: 0; padding-top: 0; }
   table.stack td { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 10px; border: 0; padding: 3px 0; text-align: left; }
