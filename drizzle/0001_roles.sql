@@ -20,4 +20,6 @@ BEGIN
 END
 $$;
 
+-- Before Postgres 15 anyone could create tables here.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO studio_api, studio_ingest, studio_agents;

@@ -36,7 +36,14 @@ try {
   if (process.stderr.isTTY) process.stderr.write("\r")
   const hash = createHash("sha256").update(JSON.stringify(insights)).digest("hex")
   const inputs = recordings.map(({ file, asset, source, rows, candles, sha256 }) => ({
-    ...{ file, asset, source, rows, hours: candles.length, from: candles[0]?.openTime, to: candles.at(-1)?.openTime, sha256 },
+    file,
+    asset,
+    source,
+    rows,
+    hours: candles.length,
+    from: candles[0]?.openTime,
+    to: candles.at(-1)?.openTime,
+    sha256,
   }))
   if (json) console.log(JSON.stringify({ inputs, hours, hash, insights }, null, 1))
   const report = renderReport({ recordings, insights, hours, statements, hash, wallMs: performance.now() - started })

@@ -11,7 +11,10 @@ const COLUMNS = ["openTimes", "open", "high", "low", "close", "volume"] as const
 /** `known` followed by `news`, which may repeat its end, without what opens before `since`. */
 function join(known: SeriesRow, news: SeriesRow, since: number): SeriesRow {
   const keep = known.openTimes.findLastIndex((time) => time < (news.openTimes[0] ?? 0)) + 1
-  const from = Math.max(0, known.openTimes.findIndex((time) => time >= since))
+  const from = Math.max(
+    0,
+    known.openTimes.findIndex((time) => time >= since),
+  )
   const columns = COLUMNS.map((name) => [name, [...known[name].slice(from, keep), ...news[name]]])
   return { ...news, ...(Object.fromEntries(columns) as Pick<SeriesRow, (typeof COLUMNS)[number]>) }
 }

@@ -18,7 +18,14 @@ export type Recording = {
   readonly candles: readonly Candle[]
 }
 
-type Row = { readonly at: number; readonly open: string; readonly high: string; readonly low: string; readonly close: string; readonly volume: string }
+type Row = {
+  readonly at: number
+  readonly open: string
+  readonly high: string
+  readonly low: string
+  readonly close: string
+  readonly volume: string
+}
 
 const QUOTES = /^(.{2,10}?)[-_/]?(USDT|USDC|USD|FDUSD|BUSD)(?![A-Z])/i
 
@@ -46,14 +53,23 @@ function parseRows(text: string, file: string): Row[] {
   const first = lines[0]?.split(",") ?? []
   const named = first.some((cell) => /open/i.test(cell))
   const column = (pattern: RegExp, fallback: number): number => (named ? first.findIndex((cell) => pattern.test(cell.trim())) : fallback)
-  const places = [column(/^(timestamp|open_?time|time|date|datetime)$/i, 0), column(/^open$/i, 1), column(/^high$/i, 2), column(/^low$/i, 3), column(/^close$/i, 4), column(/^volume$/i, 5)]
-  if (places.includes(-1)) throw new Error(`${file}: needs the columns time, open, high, low, close, volume; its first line is "${lines[0]?.slice(0, 80)}".`)
+  const places = [
+    column(/^(timestamp|open_?time|time|date|datetime)$/i, 0),
+    column(/^open$/i, 1),
+    column(/^high$/i, 2),
+    column(/^low$/i, 3),
+    column(/^close$/i, 4),
+    column(/^volume$/i, 5),
+  ]
+  if (places.includes(-1))
+    throw new Error(`${file}: needs the columns time, open, high, low, close, volume; its first line is "${lines[0]?.slice(0, 80)}".`)
   return lines.slice(named ? 1 : 0).map((line, i) => {
     const cells = line.split(",")
     const [time = "", open = "", high = "", low = "", close = "", volume = ""] = places.map((place) => cells[place]?.trim() ?? "")
     const row = { at: parseTime(time), open, high, low, close, volume }
     const numbers = [open, high, low, close, volume].map(Number)
-    if (!Number.isFinite(row.at) || numbers.some((value) => !Number.isFinite(value))) throw new Error(`${file}, line ${i + (named ? 2 : 1)}: not a candle: "${line.slice(0, 80)}"`)
+    if (!Number.isFinite(row.at) || numbers.some((value) => !Number.isFinite(value)))
+      throw new Error(`${file}, line ${i + (named ? 2 : 1)}: not a candle: "${line.slice(0, 80)}"`)
     return row
   })
 }
@@ -73,7 +89,8 @@ function toHours(rows: readonly Row[], asset: AssetSymbol): Candle[] {
       const sorted = group.toSorted((a, b) => a.at - b.at)
       const [head, tail] = [sorted[0], sorted.at(-1)]
       if (!head || !tail) return []
-      const by = (key: "high" | "low", better: (a: number, b: number) => boolean) => sorted.reduce((best, row) => (better(Number(row[key]), Number(best[key])) ? row : best))[key]
+      const by = (key: "high" | "low", better: (a: number, b: number) => boolean) =>
+        sorted.reduce((best, row) => (better(Number(row[key]), Number(best[key])) ? row : best))[key]
       const decimal = (value: string): string => toDecimal(value) ?? "0"
       const volume = sorted.length === 1 ? head.volume : sorted.reduce((sum, row) => sum + Number(row.volume), 0).toFixed(8)
       return [
@@ -94,7 +111,8 @@ function toHours(rows: readonly Row[], asset: AssetSymbol): Candle[] {
 function checkWidth(rows: readonly Row[], file: string): void {
   const gaps = rows.slice(1).map((row, i) => row.at - (rows[i]?.at ?? 0))
   const median = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0
-  if (median > CANDLE_MS) throw new Error(`${file}: its candles are ${Math.round(median / 60_000)} minutes wide; the studio works on hours or less.`)
+  if (median > CANDLE_MS)
+    throw new Error(`${file}: its candles are ${Math.round(median / 60_000)} minutes wide; the studio works on hours or less.`)
 }
 
 /** Reads one argument: a file, or `ASSET=FILE`. The hour that the file breaks off in is left out. */

@@ -49,7 +49,9 @@ function openPlayback(recordings: readonly Recording[], now: () => number): Exch
         if (!last) return []
         const day = candles.slice(Math.max(0, end - 24), end)
         const volume24h = day.reduce((sum, candle) => sum + Number(candle.volume), 0).toFixed(8)
-        return [{ asset: symbol, price: last.close, volume24h, changePct24h: null, closedAt: new Date(last.openTime.getTime() + CANDLE_MS) }]
+        return [
+          { asset: symbol, price: last.close, volume24h, changePct24h: null, closedAt: new Date(last.openTime.getTime() + CANDLE_MS) },
+        ]
       })
     },
   }
@@ -59,12 +61,18 @@ export type ReplayedInsight = Awaited<ReturnType<typeof listInsightsForReplay>>[
 export type Progress = (done: number, total: number) => void
 
 /** Runs the studio hour by hour over the whole of the recordings and gives every insight it made, in their order. */
-export async function replay(recordings: readonly Recording[], progress: Progress = () => {}): Promise<{ insights: ReplayedInsight[]; hours: number; statements: number }> {
+export async function replay(
+  recordings: readonly Recording[],
+  progress: Progress = () => {},
+): Promise<{ insights: ReplayedInsight[]; hours: number; statements: number }> {
   const postgres = await openTestDatabase(async (exec) => void (await migrate({ exec })))
   const proxy = neonProxy(postgres)
   const meter = new Meter()
   const reach = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => proxy(new Request(input, init))
-  const db = openDb({ url: "postgresql://studio_agents:local-only@db.local/studio", endpoint: "http://db.local/sql", timeoutMs: 60_000, fetch: reach as typeof fetch }, meter)
+  const db = openDb(
+    { url: "postgresql://studio_agents:local-only@db.local/studio", endpoint: "http://db.local/sql", timeoutMs: 60_000, fetch: reach },
+    meter,
+  )
   try {
     const hours = hoursOf(recordings)
     const runId = await openRun(db)
@@ -91,7 +99,9 @@ export async function replay(recordings: readonly Recording[], progress: Progres
 
 /** Every full hour from the first close to the last. */
 function hoursOf(recordings: readonly Recording[]): number[] {
-  const opens = recordings.flatMap(({ candles }) => [candles[0], candles.at(-1)]).flatMap((candle) => (candle ? [candle.openTime.getTime()] : []))
+  const opens = recordings
+    .flatMap(({ candles }) => [candles[0], candles.at(-1)])
+    .flatMap((candle) => (candle ? [candle.openTime.getTime()] : []))
   const [from, to] = [Math.min(...opens) + CANDLE_MS, Math.max(...opens) + CANDLE_MS]
   return opens.length === 0 ? [] : Array.from({ length: (to - from) / CANDLE_MS + 1 }, (_, i) => from + i * CANDLE_MS)
 }
@@ -106,7 +116,14 @@ function watchOf(recordings: readonly Recording[]): Asset[] {
 /** The run that the ledger has for the whole replay: what it would say of each hour is of no interest here. */
 async function openRun(db: Db): Promise<string> {
   const claim = await claimRun(db, {
-    ...{ agent: "replay", key: "replay:1", slot: null, trigger: "manual" as const, input: {}, now: new Date(0), leaseMs: 1, maxAttempts: 1 },
+    agent: "replay",
+    key: "replay:1",
+    slot: null,
+    trigger: "manual" as const,
+    input: {},
+    now: new Date(0),
+    leaseMs: 1,
+    maxAttempts: 1,
   })
   if (claim.answer !== "claimed") throw new Error("the replay's database is not a fresh one")
   return claim.id

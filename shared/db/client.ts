@@ -48,7 +48,9 @@ export function openDb(config: DatabaseConfig, meter: Meter): Db {
     measured(meter, () => {
       reachAt(config)
       // The driver reads its settings when it is awaited: awaiting it here and now keeps two databases of one process apart.
-      return client.query(text, params, { ...options, fetchOptions: { signal: AbortSignal.timeout(config.timeoutMs) } }).then((result) => result)
+      return client
+        .query(text, params, { ...options, fetchOptions: { signal: AbortSignal.timeout(config.timeoutMs) } })
+        .then((result) => result)
     })
   return drizzle({ query } as never)
 }

@@ -15,11 +15,21 @@ export const RunState = z.enum(["running", "waiting", "succeeded", "failed", "de
 export type RunState = z.infer<typeof RunState>
 
 /** Asks for one run of one agent. */
-export const RunMessage = z.object({ kind: z.literal("run"), agent: AgentName, trigger: RunTrigger, input: z.record(z.string(), z.unknown()) })
+export const RunMessage = z.object({
+  kind: z.literal("run"),
+  agent: AgentName,
+  trigger: RunTrigger,
+  input: z.record(z.string(), z.unknown()),
+})
 export type RunMessage = z.infer<typeof RunMessage>
 
 /** Says that an event was stored; whoever listens to it gets a run. */
-export const EventMessage = z.object({ kind: z.literal("event"), id: z.string(), name: z.string(), data: z.record(z.string(), z.unknown()) })
+export const EventMessage = z.object({
+  kind: z.literal("event"),
+  id: z.string(),
+  name: z.string(),
+  data: z.record(z.string(), z.unknown()),
+})
 export type EventMessage = z.infer<typeof EventMessage>
 
 export const Message = z.discriminatedUnion("kind", [RunMessage, EventMessage])

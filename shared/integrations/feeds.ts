@@ -21,7 +21,7 @@ const HEADERS = {
  * `read` names the feed's host as the source, so that one breaker guards all feeds of a host. `now` is the studio's time.
  * What isn't a feed is `upstream-rejected`.
  */
-export function openFeedReader(call: Call, { now = () => new Date() }: { readonly now?: () => Date } = {}): FeedReader {
+export function openFeedReader(call: Call, { now }: { readonly now: () => Date }): FeedReader {
   return {
     async read(url, state) {
       const source = URL.canParse(url) ? new URL(url).host : "feed"

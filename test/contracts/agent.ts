@@ -23,8 +23,12 @@ export type AgentCase = {
 
 /** Everything the database holds, but for the runs that the suite itself makes. */
 async function dump(database: TestDatabase): Promise<string> {
-  const tables = await database.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('runs', 'schema_migrations') ORDER BY 1")
-  const texts = await Promise.all(tables.map(async ([name]) => (await database.rows(`SELECT t::text FROM ${name} AS t ORDER BY 1`)).map(([row]) => `${name} ${row}`)))
+  const tables = await database.rows(
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('runs', 'schema_migrations') ORDER BY 1",
+  )
+  const texts = await Promise.all(
+    tables.map(async ([name]) => (await database.rows(`SELECT t::text FROM ${name} AS t ORDER BY 1`)).map(([row]) => `${name} ${row}`)),
+  )
   return texts.flat().join("\n")
 }
 
@@ -34,7 +38,15 @@ const empty = (database: TestDatabase): Promise<void> =>
   )
 
 function freeze<T>(value: T): T {
-  if (value === null || typeof value !== "object" || Object.isFrozen(value) || value instanceof Date || value instanceof Set || value instanceof Map) return value
+  if (
+    value === null ||
+    typeof value !== "object" ||
+    Object.isFrozen(value) ||
+    value instanceof Date ||
+    value instanceof Set ||
+    value instanceof Map
+  )
+    return value
   Object.freeze(value)
   for (const item of Object.values(value)) freeze(item)
   return value
@@ -43,7 +55,7 @@ function freeze<T>(value: T): T {
 export function agentContract(testCase: AgentCase): void {
   const { agent, inputs, now } = testCase
   const [input] = inputs
-  describe(agent.name, () => {
+  describe(`${agent.name} keeps the contract`, () => {
     let database: TestDatabase
     beforeAll(async () => {
       database = await openDatabase()
@@ -52,15 +64,29 @@ export function agentContract(testCase: AgentCase): void {
     beforeEach(() => empty(database))
 
     async function moment(): Promise<Moment> {
-      const claim = await claimRun(database.db(), { agent: agent.name, key: `contract:${Math.random()}`, slot: null, trigger: "manual", input: {}, now, leaseMs: 1, maxAttempts: 1 })
+      const claim = await claimRun(database.db(), {
+        agent: agent.name,
+        key: `contract:${Math.random()}`,
+        slot: null,
+        trigger: "manual",
+        input: {},
+        now,
+        leaseMs: 1,
+        maxAttempts: 1,
+      })
       return { now, runId: claim.answer === "claimed" ? claim.id : "", random: seededRandom("contract") }
     }
     const portsOf = (meter = new Meter()) => testCase.ports(database, meter)
 
-    it.each([null, undefined, "text", 7, [], {}, { slot: "soon" }, { slot: 5 }, { slot: "2026-13-41T00:00:00Z" }])("rejects the malformed input %j", async (bad) => {
-      expect(() => agent.key(bad)).toThrow(expect.objectContaining({ code: "invalid-input" }))
-      await expect(agent.run(portsOf(), bad, await moment(), new AbortController().signal)).rejects.toMatchObject({ code: "invalid-input" })
-    })
+    it.each([null, undefined, "text", 7, [], {}, { slot: "soon" }, { slot: 5 }, { slot: "2026-13-41T00:00:00Z" }])(
+      "rejects the malformed input %j",
+      async (bad) => {
+        expect(() => agent.key(bad)).toThrow(expect.objectContaining({ code: "invalid-input" }))
+        await expect(agent.run(portsOf(), bad, await moment(), new AbortController().signal)).rejects.toMatchObject({
+          code: "invalid-input",
+        })
+      },
+    )
 
     it("has one key for one piece of work, and another for another", () => {
       expect(agent.key(input)).toBe(agent.key(structuredClone(input)))
@@ -109,7 +135,9 @@ export function agentContract(testCase: AgentCase): void {
         await empty(database)
         await testCase.seed(database, 10)
         const meter = new Meter({ ...agent.budget, [kind]: 0 })
-        await expect(agent.run(portsOf(meter), input, await moment(), new AbortController().signal)).rejects.toSatisfy((error) => isSpent(error))
+        await expect(agent.run(portsOf(meter), input, await moment(), new AbortController().signal)).rejects.toSatisfy((error) =>
+          isSpent(error),
+        )
         expect(await dump(database), kind).toBe(before)
       }
     })
@@ -168,4 +196,3 @@ function isSpent(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) if ((at as { code?: unknown }).code === "budget-spent") return true
   return false
 }
-

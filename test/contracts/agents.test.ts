@@ -21,9 +21,13 @@ const internet = openInternet({ market, now: () => NOW })
 
 function ports(agent: Agent) {
   return (database: TestDatabase, meter: Meter) => {
-    const config = { database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 }, watch: ASSETS, feeds: FEEDS } as unknown as AgentsConfig
+    const config = {
+      database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 },
+      watch: ASSETS,
+      feeds: FEEDS,
+    } as unknown as AgentsConfig
     const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
-    return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach as typeof fetch })
+    return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach })
   }
 }
 
@@ -58,7 +62,9 @@ beforeAll(() => {
 /** The same, and an hour in which one asset leaps far out of its range on ten times its volume. */
 async function seedLeap(database: TestDatabase, rows: number): Promise<void> {
   await seed(database, Math.max(rows, 9_000))
-  await database.postgres.exec(`UPDATE candles SET close = 125, high = 126, volume = 20000 WHERE asset = 'SOL' AND open_time = timestamptz '${SLOT}' - interval '1 hour'`)
+  await database.postgres.exec(
+    `UPDATE candles SET close = 125, high = 126, volume = 20000 WHERE asset = 'SOL' AND open_time = timestamptz '${SLOT}' - interval '1 hour'`,
+  )
 }
 
 const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
@@ -80,4 +86,3 @@ for (const agent of AGENTS) {
 it("calls no host but the world's", () => {
   expect(internet.strangers).toEqual([])
 })
-

@@ -24,7 +24,11 @@ beforeAll(async () => {
   database = await openDatabase()
 })
 afterAll(() => database.close())
-beforeEach(() => database.postgres.exec("TRUNCATE runs, events, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states CASCADE"))
+beforeEach(() =>
+  database.postgres.exec(
+    "TRUNCATE runs, events, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states CASCADE",
+  ),
+)
 
 const candle = (over: Partial<CheckedCandle> = {}): CheckedCandle => ({
   asset: "BTC",
@@ -61,12 +65,18 @@ const scan = (over: Partial<Parameters<typeof insertMarketScan>[1]>, now = NOON)
 
 describe("insertMarketScan", () => {
   it("stores candles, quotes and the state of sources in one statement, and twice is once", async () => {
-    const what = { candles: [candle(), candle({ asset: "ETH" })], quotes: [quote()], sources: [{ source: "kraken", failure: "upstream-unavailable", etag: null, lastModified: null }] }
+    const what = {
+      candles: [candle(), candle({ asset: "ETH" })],
+      quotes: [quote()],
+      sources: [{ source: "kraken", failure: "upstream-unavailable", etag: null, lastModified: null }],
+    }
     const before = database.statements.length
     expect(await scan(what)).toEqual({ candles: 2, checked: 0, quotes: 1 })
     expect(database.statements.length - before).toBe(1)
     expect(await scan(what)).toEqual({ candles: 0, checked: 0, quotes: 0 })
-    expect(await listSourceStates(database.db("studio_api"), ["kraken"])).toMatchObject([{ consecutiveFailures: 1, failureCode: "upstream-unavailable" }])
+    expect(await listSourceStates(database.db("studio_api"), ["kraken"])).toMatchObject([
+      { consecutiveFailures: 1, failureCode: "upstream-unavailable" },
+    ])
   })
 
   it("keeps every digit of a price", async () => {
@@ -77,10 +87,19 @@ describe("insertMarketScan", () => {
 
   it("lets a second source confirm a single candle once, and never changes the prices", async () => {
     await scan({ candles: [candle(single)] })
-    expect(await scan({ candles: [candle({ close: "1", low: "1", agreement: "disputed" })] }, later(HOUR))).toMatchObject({ candles: 0, checked: 1 })
+    expect(await scan({ candles: [candle({ close: "1", low: "1", agreement: "disputed" })] }, later(HOUR))).toMatchObject({
+      candles: 0,
+      checked: 1,
+    })
     expect(await scan({ candles: [candle({ agreement: "agreed" })] }, later(2 * HOUR))).toMatchObject({ candles: 0, checked: 0 })
     const [row] = await listCandles(database.db("studio_api"), "BTC", { since: later(-HOUR), until: NOON, limit: 1 })
-    expect(row).toMatchObject({ agreement: "disputed", secondSource: "kraken", close: "64400.123456789012345678", knownAt: NOON, checkedAt: later(HOUR) })
+    expect(row).toMatchObject({
+      agreement: "disputed",
+      secondSource: "kraken",
+      close: "64400.123456789012345678",
+      knownAt: NOON,
+      checkedAt: later(HOUR),
+    })
   })
 
   it("takes the preferred source's word as the second where the other one had come first", async () => {
@@ -91,7 +110,9 @@ describe("insertMarketScan", () => {
   })
 
   it("counts failures in a row and forgets them at the first answer, keeping the validators of the last good one", async () => {
-    const report = (failure: string | null, etag: string | null) => ({ sources: [{ source: "coindesk", failure, etag, lastModified: null }] })
+    const report = (failure: string | null, etag: string | null) => ({
+      sources: [{ source: "coindesk", failure, etag, lastModified: null }],
+    })
     await scan(report(null, '"v1"'), NOON)
     await scan(report("upstream-unavailable", null), later(1))
     await scan(report("upstream-unavailable", null), later(2))
@@ -103,14 +124,22 @@ describe("insertMarketScan", () => {
   })
 
   it("refuses a candle whose range does not hold its close, and stores nothing of that scan", async () => {
-    await expect(scan({ candles: [candle({ asset: "ETH" }), candle({ high: "1" })] })).rejects.toMatchObject({ cause: { code: "bug", context: { sqlState: "23514" } } })
+    await expect(scan({ candles: [candle({ asset: "ETH" }), candle({ high: "1" })] })).rejects.toMatchObject({
+      cause: { code: "bug", context: { sqlState: "23514" } },
+    })
     expect(await database.rows("SELECT count(*) FROM candles")).toEqual([["0"]])
   })
 })
 
 describe("listMarketHistory", () => {
   it("gives each asset's newest candle, its unconfirmed hours and its last quotes, as known at the moment", async () => {
-    await scan({ candles: [candle({ openTime: later(-3 * HOUR) }), candle({ ...single, openTime: later(-2 * HOUR) })], quotes: [quote({ price: "1" })] }, later(-HOUR))
+    await scan(
+      {
+        candles: [candle({ openTime: later(-3 * HOUR) }), candle({ ...single, openTime: later(-2 * HOUR) })],
+        quotes: [quote({ price: "1" })],
+      },
+      later(-HOUR),
+    )
     await scan({ candles: [candle()], quotes: [quote({ price: "2" })] }, later(HOUR))
     const [btc, sol] = await listMarketHistory(database.db(), ["BTC", "SOL"], NOON)
     expect(btc).toEqual({
@@ -140,7 +169,10 @@ describe("listSeries", () => {
     await scan({ candles: [candle({ ...single, openTime: later(-2 * HOUR) })], quotes: [quote()] }, later(-HOUR))
     const asOf = () => listSeries(database.db(), ["BTC"], later(-HOUR), 24)
     const earlier = await asOf()
-    await scan({ candles: [candle({ openTime: later(-2 * HOUR), agreement: "disputed" }), candle()], quotes: [quote({ state: "halted" })] }, NOON)
+    await scan(
+      { candles: [candle({ openTime: later(-2 * HOUR), agreement: "disputed" }), candle()], quotes: [quote({ state: "halted" })] },
+      NOON,
+    )
     expect(await asOf()).toEqual(earlier)
     expect(earlier[0]?.last.agreement).toBe("single")
   })
@@ -171,20 +203,39 @@ const article = (over: Partial<NewArticle> = {}): NewArticle => ({
 
 describe("news", () => {
   it("stores articles with their story in one statement, and the same article once", async () => {
-    const news = { articles: [article(), article({ source: "decrypt", externalId: "x", publishedAt: null, polarity: -0.1, assets: ["ETH"] })], stories: [story({ sources: ["coindesk", "decrypt"] })], sources: [] }
+    const news = {
+      articles: [article(), article({ source: "decrypt", externalId: "x", publishedAt: null, polarity: -0.1, assets: ["ETH"] })],
+      stories: [story({ sources: ["coindesk", "decrypt"] })],
+      sources: [],
+    }
     const before = database.statements.length
     expect(await insertNews(database.db(), news, NOON)).toBe(2)
     expect(database.statements.length - before).toBe(1)
     expect(await insertNews(database.db(), news, later(HOUR))).toBe(0)
-    expect(await listKnownArticles(database.db(), [{ source: "coindesk", externalId: "https://example.test/1" }, { source: "decrypt", externalId: "https://example.test/1" }], later(1))).toEqual([
-      { source: "coindesk", externalId: "https://example.test/1" },
-    ])
+    expect(
+      await listKnownArticles(
+        database.db(),
+        [
+          { source: "coindesk", externalId: "https://example.test/1" },
+          { source: "decrypt", externalId: "https://example.test/1" },
+        ],
+        later(1),
+      ),
+    ).toEqual([{ source: "coindesk", externalId: "https://example.test/1" }])
     expect(await listKnownArticles(database.db(), [], later(1))).toEqual([])
   })
 
   it("counts only the witnesses that were known at the moment", async () => {
     await insertNews(database.db(), { articles: [article()], stories: [story()], sources: [] }, NOON)
-    await insertNews(database.db(), { articles: [article({ source: "decrypt", externalId: "x", polarity: -0.5, assets: ["ETH"] })], stories: [story({ sources: ["coindesk", "decrypt"], lastSeenAt: later(HOUR) })], sources: [] }, later(HOUR))
+    await insertNews(
+      database.db(),
+      {
+        articles: [article({ source: "decrypt", externalId: "x", polarity: -0.5, assets: ["ETH"] })],
+        stories: [story({ sources: ["coindesk", "decrypt"], lastSeenAt: later(HOUR) })],
+        sources: [],
+      },
+      later(HOUR),
+    )
     const [at1] = await listStoriesAsOf(database.db(), later(60_000), 24, true)
     expect(at1).toMatchObject({ witnesses: 1, polarity: 0.5, assets: ["BTC"], sources: ["coindesk"] })
     const [at2] = await listStoriesAsOf(database.db(), later(2 * HOUR), 24, true)
@@ -221,14 +272,39 @@ const draft = (over: Partial<InsightDraft> = {}): InsightDraft => ({
   statementText: "BTC closes above 64,000 USD",
   reasons: [{ measure: "move", value: 3.2, unit: "sigma", text: "It moved 3.2 sigma.", evidence: [0] }],
   evidence: [
-    { kind: "candle", ref: "BTC/2026-11-21T11:00:00.000Z", label: "close", value: "64400.1", unit: "usd", observedAt: NOON.toISOString(), source: "binance" },
-    { kind: "candle", ref: "BTC/2026-11-21T10:00:00.000Z", label: "close", value: "63000", unit: "usd", observedAt: NOON.toISOString(), source: "binance" },
+    {
+      kind: "candle",
+      ref: "BTC/2026-11-21T11:00:00.000Z",
+      label: "close",
+      value: "64400.1",
+      unit: "usd",
+      observedAt: NOON.toISOString(),
+      source: "binance",
+    },
+    {
+      kind: "candle",
+      ref: "BTC/2026-11-21T10:00:00.000Z",
+      label: "close",
+      value: "63000",
+      unit: "usd",
+      observedAt: NOON.toISOString(),
+      source: "binance",
+    },
   ],
   ...over,
 })
 
 async function newRun(): Promise<string> {
-  const claim = await claimRun(database.db(), { agent: "analysis", key: `analysis:${Math.random()}`, slot: null, trigger: "schedule", input: {}, now: NOON, leaseMs: 1, maxAttempts: 1 })
+  const claim = await claimRun(database.db(), {
+    agent: "analysis",
+    key: `analysis:${Math.random()}`,
+    slot: null,
+    trigger: "schedule",
+    input: {},
+    now: NOON,
+    leaseMs: 1,
+    maxAttempts: 1,
+  })
   return claim.answer === "claimed" ? claim.id : ""
 }
 
@@ -251,7 +327,11 @@ describe("insights", () => {
 
   it("pages newest first, filters, and tells the cool-down only what was made before the moment", async () => {
     const run = await newRun()
-    await insertInsights(database.db(), [draft({ madeAt: later(-HOUR).toISOString() }), draft(), draft({ asset: "ETH", type: "volume_spike" })], run)
+    await insertInsights(
+      database.db(),
+      [draft({ madeAt: later(-HOUR).toISOString() }), draft(), draft({ asset: "ETH", type: "volume_spike" })],
+      run,
+    )
     const all = await listInsights(database.db("studio_api"), { limit: 10 })
     expect(all).toHaveLength(3)
     expect(all.at(-1)?.madeAt).toEqual(later(-HOUR))

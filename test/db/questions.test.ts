@@ -40,7 +40,17 @@ const q = {
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   buryRun: (db) => q.buryRun(db, "analysis:x", NOW, "given up"),
-  claimRun: (db) => q.claimRun(db, { agent: "analysis", key: "analysis:x", slot: NOW, trigger: "schedule", input: {}, now: NOW, leaseMs: 1, maxAttempts: 3 }),
+  claimRun: (db) =>
+    q.claimRun(db, {
+      agent: "analysis",
+      key: "analysis:x",
+      slot: NOW,
+      trigger: "schedule",
+      input: {},
+      now: NOW,
+      leaseMs: 1,
+      maxAttempts: 3,
+    }),
   failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
   findRun: (db) => q.findRun(db, "run_0000000500"),
@@ -48,7 +58,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   finishRun: (db) => q.finishRun(db, { ...ended, agent: "analysis", output: {}, emits: [] }),
   getDueWork: (db) => q.getDueWork(db, NOW, SINCE, 30_000),
   getVitals: (db) => q.getVitals(db, SINCE, 3),
-  insertCommand: (db) => q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
+  insertCommand: (db) =>
+    q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
   insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
@@ -81,9 +92,20 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
 const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "pingDatabase", "getVitals"])
 
 const insight = {
-  ...{ asset: "BTC", type: "breakout", direction: "up", headline: "x", madeAt: NOW.toISOString(), probability: 0.5, horizonHours: 24 },
+  asset: "BTC",
+  type: "breakout",
+  direction: "up",
+  headline: "x",
+  madeAt: NOW.toISOString(),
+  probability: 0.5,
+  horizonHours: 24,
   deadline: "2026-11-22T12:00:00.000Z",
-  statement: { kind: "close_above", asset: "BTC", level: "1", at: "2026-11-22T12:00:00.000Z" },
+  statement: {
+    kind: "close_above",
+    asset: "BTC",
+    level: "1",
+    at: "2026-11-22T12:00:00.000Z",
+  },
   statementText: "x",
   reasons: [],
   evidence: [],
@@ -133,7 +155,9 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
 
 describe("the questions", () => {
   it("are all listed here", () => {
-    const exported = Object.entries(q).flatMap(([name, value]) => (typeof value === "function" && value.constructor.name === "AsyncFunction" ? [name] : []))
+    const exported = Object.entries(q).flatMap(([name, value]) =>
+      typeof value === "function" && value.constructor.name === "AsyncFunction" ? [name] : [],
+    )
     expect(Object.keys(ASKED).toSorted()).toEqual(exported.toSorted())
   })
 
@@ -160,4 +184,3 @@ function tidy(sql: string): string {
   const indent = Math.min(...lines.slice(lines.length > 1 ? 1 : 0).map((line) => line.length - line.trimStart().length))
   return lines.map((line, i) => (i === 0 && line.trimStart() === line ? line : line.slice(indent))).join("\n")
 }
-

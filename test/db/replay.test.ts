@@ -16,7 +16,15 @@ function record(asset: string, hours = HOURS): Recording {
   const candles: Candle[] = Array.from({ length: hours }, (_, i) => {
     const hour = market.hour("binance", asset, START + i * CANDLE_MS)
     const text = (value: number): string => value.toFixed(6)
-    return { asset, openTime: new Date(START + i * CANDLE_MS), open: text(hour.open), high: text(hour.high), low: text(hour.low), close: text(hour.close), volume: text(hour.volume) }
+    return {
+      asset,
+      openTime: new Date(START + i * CANDLE_MS),
+      open: text(hour.open),
+      high: text(hour.high),
+      low: text(hour.low),
+      close: text(hour.close),
+      volume: text(hour.volume),
+    }
   })
   return { file: `${asset}.csv`, asset, source: "binance", sha256: "", rows: hours, candles }
 }
@@ -45,7 +53,10 @@ describe("replay", () => {
       const candle = closes.get(row.ref)
       expect(candle, row.ref).toBeDefined()
       const values = [candle?.open, candle?.high, candle?.low, candle?.close, candle?.volume].map(Number)
-      expect(values.some((value) => Math.abs(value - Number(row.value)) < 1e-6), `${row.label} ${row.value}`).toBe(true)
+      expect(
+        values.some((value) => Math.abs(value - Number(row.value)) < 1e-6),
+        `${row.label} ${row.value}`,
+      ).toBe(true)
     }
   })
 })
@@ -65,7 +76,11 @@ describe("a remembering history", () => {
       const assets = ["BTC", ...(hour % 7 < 4 ? ["ETH"] : []), ...(hour > 20 ? ["SOL"] : []), ...(hour < 15 ? ["XRP"] : [])]
       const candles = assets.map((asset) => ({
         ...(record(asset, hour).candles[hour - 1] as Candle),
-        ...{ source: "binance", agreement: "single" as const, secondSource: null, secondClose: null, deviationBps: null },
+        source: "binance",
+        agreement: "single" as const,
+        secondSource: null,
+        secondClose: null,
+        deviationBps: null,
       }))
       await insertMarketScan(db, { candles, quotes: [], sources: [] }, now)
       const wanted = ["BTC", "ETH", "SOL", "XRP"]

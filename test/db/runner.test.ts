@@ -37,7 +37,9 @@ const toy = (name: string, on: Agent["on"], emits: readonly "insight.created"[] 
     },
     decide: (_facts, _reply, _policy, at) => at.now.toISOString(),
     act: async ({ db }, moment) => {
-      await db.execute(sql`INSERT INTO source_states (source, checked_at) VALUES (${name}, ${moment}::timestamptz) ON CONFLICT (source) DO UPDATE SET checked_at = excluded.checked_at`)
+      await db.execute(
+        sql`INSERT INTO source_states (source, checked_at) VALUES (${name}, ${moment}::timestamptz) ON CONFLICT (source) DO UPDATE SET checked_at = excluded.checked_at`,
+      )
       const data = { id: `ins_${moment}`, asset: "BTC", type: "breakout" as const }
       return { output: { wrote: moment }, emits: emits.map(() => ({ name: "insight.created" as const, key: `${name} ${moment}`, data })) }
     },
@@ -59,7 +61,12 @@ const listener: Agent = defineAgent({
   act: async () => ({ output: {}, emits: [] }),
 })
 
-const AGENTS = [toy("one-scan", every("30m")), toy("two-scan", every("30m")), toy("judge", after("one-scan", "two-scan"), ["insight.created"]), listener]
+const AGENTS = [
+  toy("one-scan", every("30m")),
+  toy("two-scan", every("30m")),
+  toy("judge", after("one-scan", "two-scan"), ["insight.created"]),
+  listener,
+]
 
 beforeAll(async () => {
   database = await openDatabase()
@@ -93,7 +100,9 @@ async function settle(hours = 2): Promise<void> {
     clock.advance(300_000)
     if (clock.now().getTime() < NOON.getTime() + 1_700_000) await desk.beat()
     else {
-      const open = await database.rows("SELECT 1 FROM runs WHERE state IN ('running', 'waiting') UNION ALL SELECT 1 FROM events WHERE dispatched_at IS NULL")
+      const open = await database.rows(
+        "SELECT 1 FROM runs WHERE state IN ('running', 'waiting') UNION ALL SELECT 1 FROM events WHERE dispatched_at IS NULL",
+      )
       if (open.length === 0) return
       await desk.beat()
     }
@@ -227,7 +236,12 @@ describe("a failing run", () => {
 })
 
 describe("run now", () => {
-  const command = (agent: string, at = NOON) => ({ kind: "event", id: "evt_0000000001", name: "command.run-now", data: { agent, at: at.toISOString() } })
+  const command = (agent: string, at = NOON) => ({
+    kind: "event",
+    id: "evt_0000000001",
+    name: "command.run-now",
+    data: { agent, at: at.toISOString() },
+  })
 
   it("is the slot's run, so that after the heartbeat's it is none", async () => {
     desk.send(command("one-scan"))
@@ -247,14 +261,18 @@ describe("run now", () => {
 })
 
 describe("messages that aren't ours", () => {
-  it.each([null, "text", {}, { kind: "run" }, { kind: "run", agent: "nobody", trigger: "schedule", input: {} }, { kind: "run", agent: "one-scan", trigger: "schedule", input: { slot: "soon" } }])(
-    "%j is dropped",
-    async (body) => {
-      desk.send(body)
-      await desk.drain()
-      expect(await ledger()).toEqual([])
-    },
-  )
+  it.each([
+    null,
+    "text",
+    {},
+    { kind: "run" },
+    { kind: "run", agent: "nobody", trigger: "schedule", input: {} },
+    { kind: "run", agent: "one-scan", trigger: "schedule", input: { slot: "soon" } },
+  ])("%j is dropped", async (body) => {
+    desk.send(body)
+    await desk.drain()
+    expect(await ledger()).toEqual([])
+  })
 })
 
 describe("a crash", () => {

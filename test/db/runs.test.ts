@@ -52,7 +52,11 @@ const ended = (run: { id: string; attempt: number }, now = later(1_000)) => ({
   usage: { ...new Meter().usage, statements: 4, rows: 20, calls: 42 },
 })
 
-const insightEvent = (key: string) => ({ name: "insight.created" as const, key, data: { id: key, asset: "BTC", type: "breakout" as const } })
+const insightEvent = (key: string) => ({
+  name: "insight.created" as const,
+  key,
+  data: { id: key, asset: "BTC", type: "breakout" as const },
+})
 
 describe("claimRun", () => {
   it("gives a new piece of work to the first who asks, and one run id", async () => {
@@ -105,9 +109,16 @@ describe("finishRun", () => {
   it("ends the run and stores its events in one statement", async () => {
     const run = await claimed()
     const before = database.statements.length
-    const events = await finishRun(database.db(), { ...ended(run), agent: "analysis", output: { insights: 1 }, emits: [insightEvent("ins_1")] })
+    const events = await finishRun(database.db(), {
+      ...ended(run),
+      agent: "analysis",
+      output: { insights: 1 },
+      emits: [insightEvent("ins_1")],
+    })
     expect(database.statements.length - before).toBe(1)
-    expect(events).toEqual([{ id: expect.stringMatching(/^evt_/), name: "insight.created", data: { id: "ins_1", asset: "BTC", type: "breakout" } }])
+    expect(events).toEqual([
+      { id: expect.stringMatching(/^evt_/), name: "insight.created", data: { id: "ins_1", asset: "BTC", type: "breakout" } },
+    ])
     expect(await findRun(database.db("studio_api"), run.id)).toMatchObject({
       state: "succeeded",
       output: { insights: 1 },
@@ -138,7 +149,13 @@ describe("finishRun", () => {
 describe("failRun", () => {
   it("lets a waiting run be claimed only when its time has come", async () => {
     const run = await claimed()
-    await failRun(database.db(), { ...ended(run), state: "waiting", retryAt: later(30_000), code: "upstream-unavailable", detail: "No answer." })
+    await failRun(database.db(), {
+      ...ended(run),
+      state: "waiting",
+      retryAt: later(30_000),
+      code: "upstream-unavailable",
+      detail: "No answer.",
+    })
     expect(await claim({ now: later(29_999) })).toEqual({ answer: "busy", until: later(30_000) })
     expect(await claim({ now: later(30_000) })).toMatchObject({ answer: "claimed", attempt: 2 })
   })
@@ -153,9 +170,19 @@ describe("failRun", () => {
 describe("buryRun and reviveRun", () => {
   it("buries a run that waits, and gives it fresh attempts when it is replayed", async () => {
     const run = await claimed()
-    await failRun(database.db(), { ...ended(run), state: "waiting", retryAt: later(30_000), code: "upstream-unavailable", detail: "No answer." })
+    await failRun(database.db(), {
+      ...ended(run),
+      state: "waiting",
+      retryAt: later(30_000),
+      code: "upstream-unavailable",
+      detail: "No answer.",
+    })
     expect(await buryRun(database.db(), "market-scan:2026-11-21T12:00:00.000Z", later(40_000), "given up")).toBe(run.id)
-    expect(await findRun(database.db("studio_api"), run.id)).toMatchObject({ state: "dead", errorCode: "upstream-unavailable", errorDetail: "No answer." })
+    expect(await findRun(database.db("studio_api"), run.id)).toMatchObject({
+      state: "dead",
+      errorCode: "upstream-unavailable",
+      errorDetail: "No answer.",
+    })
     expect(await reviveRun(database.db(), run.id, later(50_000))).toEqual({
       agent: "market-scan",
       trigger: "schedule",
@@ -176,7 +203,13 @@ describe("buryRun and reviveRun", () => {
 describe("getDueWork", () => {
   it("finds slots, cut off runs, runs whose wait is over, and events that nobody was told of, in one statement", async () => {
     const done = await claimed()
-    const [event] = (await finishRun(database.db(), { ...ended(done), agent: "analysis", output: {}, emits: [insightEvent("ins_1"), insightEvent("ins_2")] })) ?? []
+    const [event] =
+      (await finishRun(database.db(), {
+        ...ended(done),
+        agent: "analysis",
+        output: {},
+        emits: [insightEvent("ins_1"), insightEvent("ins_2")],
+      })) ?? []
     await markDispatched(database.db(), [event?.id ?? ""], later(2_000))
     await claimed({ key: "news-scan:1", agent: "news-scan" })
     const waiting = await claimed({ key: "sentiment-scan:1", agent: "sentiment-scan" })
@@ -201,7 +234,8 @@ describe("getDueWork", () => {
 
 describe("listRuns, listEndedAgents", () => {
   it("pages newest first by id and filters by agent and state", async () => {
-    for (let i = 0; i < 5; i += 1) await claimed({ key: `market-scan:${i}`, now: later(i * 1_000), agent: i % 2 ? "news-scan" : "market-scan" })
+    for (let i = 0; i < 5; i += 1)
+      await claimed({ key: `market-scan:${i}`, now: later(i * 1_000), agent: i % 2 ? "news-scan" : "market-scan" })
     const page = await listRuns(database.db("studio_api"), { limit: 2 })
     expect(page.map((run) => run.key)).toEqual(["market-scan:4", "market-scan:3"])
     const next = await listRuns(database.db("studio_api"), { limit: 10, before: page[1]?.id })
@@ -216,6 +250,9 @@ describe("listRuns, listEndedAgents", () => {
     const bad = await claimed({ key: "n:1", agent: "news-scan" })
     await failRun(database.db(), { ...ended(bad), state: "failed", retryAt: null, code: "upstream-rejected", detail: "x" })
     await claimed({ key: "s:1", agent: "sentiment-scan" })
-    expect((await listEndedAgents(database.db(), ["market-scan", "news-scan", "sentiment-scan"], NOON)).toSorted()).toEqual(["market-scan", "news-scan"])
+    expect((await listEndedAgents(database.db(), ["market-scan", "news-scan", "sentiment-scan"], NOON)).toSorted()).toEqual([
+      "market-scan",
+      "news-scan",
+    ])
   })
 })

@@ -38,7 +38,9 @@ afterAll(async () => {
 beforeEach(async () => {
   Object.assign(world.faults, { postgres: null, redis: null, queues: null, statement: null })
   internet.faults.clear()
-  await postgres.exec("TRUNCATE runs, events, audit_log, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states CASCADE")
+  await postgres.exec(
+    "TRUNCATE runs, events, audit_log, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states CASCADE",
+  )
 })
 
 const rows = async (sql: string) => (await postgres.query(sql, [])).rows
@@ -58,7 +60,12 @@ async function cycle(): Promise<void> {
 describe("a cycle", () => {
   it("goes from the heartbeat to insights on the API, whose evidence is the market's own", async () => {
     await cycle()
-    expect((await ledger()).map(([agent, state]) => `${agent} ${state}`)).toEqual(["analysis succeeded", "market-scan succeeded", "news-scan succeeded", "sentiment-scan succeeded"])
+    expect((await ledger()).map(([agent, state]) => `${agent} ${state}`)).toEqual([
+      "analysis succeeded",
+      "market-scan succeeded",
+      "news-scan succeeded",
+      "sentiment-scan succeeded",
+    ])
     const { data } = await read<{ data: { id: string; asset: string }[] }>("/insights")
     expect(data.length).toBeGreaterThan(0)
     const insight = await read<{ evidence: { kind: string; ref: string; value: string; label: string }[] }>(`/insights/${data[0]?.id}`)

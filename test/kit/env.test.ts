@@ -6,7 +6,14 @@ import type { Failure } from "../../shared/kit/failure.ts"
 
 const group = vi.fn((env: { KEY: unknown; OPTIONAL?: string | undefined }) => ({ key: env.KEY, optional: env.OPTIONAL ?? null }))
 const read = readConfig(
-  z.object({ STAGE: Stage, DATABASE_URL: PostgresUrl, KEY: Secret(8), OPTIONAL: z.string().optional(), CLOCK: z.string().optional(), RUNS: binding<{ send(): void }>("send") }),
+  z.object({
+    STAGE: Stage,
+    DATABASE_URL: PostgresUrl,
+    KEY: Secret(8),
+    OPTIONAL: z.string().optional(),
+    CLOCK: z.string().optional(),
+    RUNS: binding<{ send(): void }>("send"),
+  }),
   group,
 )
 const good = () => ({ STAGE: "production", DATABASE_URL: "postgresql://user:pass@host/db", KEY: "12345678", RUNS: { send: () => {} } })
@@ -48,7 +55,7 @@ describe("readConfig", () => {
 describe("a secret", () => {
   it("shows itself only when it is asked to", () => {
     const secret = Secret().parse("hunter2")
-    expect(`${secret} ${JSON.stringify({ secret })} ${String(secret)}`).not.toContain("hunter2")
+    expect(`${String(secret)} ${JSON.stringify({ secret })} ${String(secret)}`).not.toContain("hunter2")
     expect(secret.reveal()).toBe("hunter2")
   })
 })
@@ -71,6 +78,8 @@ describe("loggable", () => {
   it("survives what is deep, long and circular", () => {
     const loop: Record<string, unknown> = {}
     loop["self"] = loop
-    expect(JSON.stringify(loggable({ loop, long: "x".repeat(10_000), list: Array.from({ length: 1_000 }, (_, i) => i) })).length).toBeLessThan(3_500)
+    expect(
+      JSON.stringify(loggable({ loop, long: "x".repeat(10_000), list: Array.from({ length: 1_000 }, (_, i) => i) })).length,
+    ).toBeLessThan(3_500)
   })
 })

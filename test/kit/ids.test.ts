@@ -36,7 +36,11 @@ describe("hash64", () => {
     // draft-eastlake-fnv, 64 bits: "" is cbf29ce484222325, "a" is af63dc4c8601ec8c, "foobar" is 85944171f73967e8.
     const digits = "0123456789abcdefghjkmnpqrstvwxyz"
     const number = (text: string): string => [...text].reduce((sum, digit) => sum * 32n + BigInt(digits.indexOf(digit)), 0n).toString(16)
-    expect([number(hash64("", 0)), number(hash64("a", 0)), number(hash64("foobar", 0))]).toEqual(["cbf29ce484222325", "af63dc4c8601ec8c", "85944171f73967e8"])
+    expect([number(hash64("", 0)), number(hash64("a", 0)), number(hash64("foobar", 0))]).toEqual([
+      "cbf29ce484222325",
+      "af63dc4c8601ec8c",
+      "85944171f73967e8",
+    ])
   })
 })
 

@@ -24,14 +24,18 @@ describe("latestSlot", () => {
 
   it("is never in the future, less than a grain old, and the same anywhere inside its slot", () => {
     fc.assert(
-      fc.property(fc.constantFrom(every("5m"), every("30m"), every("1h"), every("24h"), daily("07:30")), fc.integer({ min: 0, max: 4e12 }), (trigger, ms) => {
-        const slot = latestSlot(trigger, new Date(ms))?.getTime() ?? Number.NaN
-        const grain = trigger.kind === "every" ? trigger.ms : 86_400_000
-        expect(slot).toBeLessThanOrEqual(ms)
-        expect(ms - slot).toBeLessThan(grain)
-        expect(latestSlot(trigger, new Date(slot))?.getTime()).toBe(slot)
-        expect(latestSlot(trigger, new Date(slot + grain - 1))?.getTime()).toBe(slot)
-      }),
+      fc.property(
+        fc.constantFrom(every("5m"), every("30m"), every("1h"), every("24h"), daily("07:30")),
+        fc.integer({ min: 0, max: 4e12 }),
+        (trigger, ms) => {
+          const slot = latestSlot(trigger, new Date(ms))?.getTime() ?? Number.NaN
+          const grain = trigger.kind === "every" ? trigger.ms : 86_400_000
+          expect(slot).toBeLessThanOrEqual(ms)
+          expect(ms - slot).toBeLessThan(grain)
+          expect(latestSlot(trigger, new Date(slot))?.getTime()).toBe(slot)
+          expect(latestSlot(trigger, new Date(slot + grain - 1))?.getTime()).toBe(slot)
+        },
+      ),
     )
   })
 })

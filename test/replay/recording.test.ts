@@ -38,12 +38,24 @@ describe("parseTime", () => {
 
 describe("readRecording", () => {
   it("reads hours with a header, keeping the digits", () => {
-    const path = file("ETHUSDT_1h.csv", "timestamp,open,high,low,close,volume\n2024-04-16 01:00:00+00:00,3082.25,3120.59,3072.86,3079.21,23057.871\n")
+    const path = file(
+      "ETHUSDT_1h.csv",
+      "timestamp,open,high,low,close,volume\n2024-04-16 01:00:00+00:00,3082.25,3120.59,3072.86,3079.21,23057.871\n",
+    )
     expect(readRecording(path)).toMatchObject({
       asset: "ETH",
       source: "binance",
       rows: 1,
-      candles: [{ openTime: new Date("2024-04-16T01:00:00Z"), open: "3082.25", high: "3120.59", low: "3072.86", close: "3079.21", volume: "23057.871" }],
+      candles: [
+        {
+          openTime: new Date("2024-04-16T01:00:00Z"),
+          open: "3082.25",
+          high: "3120.59",
+          low: "3072.86",
+          close: "3079.21",
+          volume: "23057.871",
+        },
+      ],
     })
   })
 
@@ -58,7 +70,9 @@ describe("readRecording", () => {
   })
 
   it("takes the asset that is named before the file", () => {
-    expect(readRecording(`DOGE=${file("candles.csv", "open_time,open,high,low,close,volume,close_time\n1782864000000,1,1,1,1,1,2\n")}`).asset).toBe("DOGE")
+    expect(
+      readRecording(`DOGE=${file("candles.csv", "open_time,open,high,low,close,volume,close_time\n1782864000000,1,1,1,1,1,2\n")}`).asset,
+    ).toBe("DOGE")
   })
 
   it("refuses what is no candle, with the line, and candles wider than an hour", () => {

@@ -15,7 +15,10 @@ import { findAgent, type Runtime } from "./runtime.ts"
 const LONGEST_DELAY_S = 43_200
 
 /** Handles one message of the runs queue. A message that isn't ours is dropped with an alert, never retried. */
-export async function consume(message: { body: unknown; attempts: number; ack(): void; retry(options: { delaySeconds: number }): void }, runtime: Runtime): Promise<void> {
+export async function consume(
+  message: { body: unknown; attempts: number; ack(): void; retry(options: { delaySeconds: number }): void },
+  runtime: Runtime,
+): Promise<void> {
   const parsed = Message.safeParse(message.body)
   if (!parsed.success) {
     log("alert", "message.malformed", { issues: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) })
@@ -31,7 +34,11 @@ async function handle(message: Message, attempts: number, runtime: Runtime): Pro
     return message.kind === "run" ? await executeRun(message, runtime) : await spread(message, runtime)
   } catch (thrown) {
     const failure = toFailure(thrown)
-    log(FAILURES[failure.code].tell === "alert" ? "alert" : "warn", "message.failed", { code: failure.code, context: failure.context, cause: failure.cause })
+    log(FAILURES[failure.code].tell === "alert" ? "alert" : "warn", "message.failed", {
+      code: failure.code,
+      context: failure.context,
+      cause: failure.cause,
+    })
     return { settled: false, waitMs: failure.waitMs ?? retryWaitMs(Math.min(attempts, 6), Math.random), why: failure.code }
   }
 }

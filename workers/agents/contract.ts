@@ -11,7 +11,9 @@ import type { PortName, Ports } from "./ports.ts"
 export type Moment = { readonly now: Date; readonly runId: string; readonly random: () => number }
 
 /** What strategy tuning may change, and within which bounds. */
-export type Tunables = Readonly<Record<string, { readonly default: number; readonly min: number; readonly max: number; readonly step: number }>>
+export type Tunables = Readonly<
+  Record<string, { readonly default: number; readonly min: number; readonly max: number; readonly step: number }>
+>
 export type Policy<T extends Tunables> = { readonly [K in keyof T]: number }
 
 export type Report = { readonly output: unknown; readonly emits: readonly Emit[] }
@@ -93,7 +95,16 @@ export function defineAgent<I extends z.ZodType, O extends z.ZodType, N extends 
     },
   }
   return {
-    ...{ name, purpose, on, emits, needs, budget, tunables, input, output, stages },
+    name,
+    purpose,
+    on,
+    emits,
+    needs,
+    budget,
+    tunables,
+    input,
+    output,
+    stages,
     key: (raw) => declared.key(parseInput(name, input, raw)),
     async run(ports, raw, at, signal) {
       const facts = await stages.gather(ports, raw, at)

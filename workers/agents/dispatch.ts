@@ -10,13 +10,21 @@ import { findAgent } from "./runtime.ts"
 /** An agent that follows others starts without one that has not ended this long after it began. */
 export const FOLLOW_ANYWAY_MS = 20 * 60_000
 
-export const runMessage = (agent: string, trigger: RunTrigger, input: Record<string, unknown>): RunMessage => ({ kind: "run", agent, trigger, input })
-const slotMessage = (agent: Agent, trigger: RunTrigger, slot: Date): RunMessage => runMessage(agent.name, trigger, { slot: slot.toISOString() })
+export const runMessage = (agent: string, trigger: RunTrigger, input: Record<string, unknown>): RunMessage => ({
+  kind: "run",
+  agent,
+  trigger,
+  input,
+})
+const slotMessage = (agent: Agent, trigger: RunTrigger, slot: Date): RunMessage =>
+  runMessage(agent.name, trigger, { slot: slot.toISOString() })
 
 /** The slot an agent is in at that moment; one that follows others is in theirs. */
 export function slotOfAgent(agent: Agent, now: Date, agents: readonly Agent[]): Date | null {
   if (agent.on.kind !== "after") return latestSlot(agent.on, now)
-  const slots = agent.on.agents.flatMap((name) => findAgent(agents, name) ?? []).map((leader) => slotOfAgent(leader, now, agents)?.getTime() ?? 0)
+  const slots = agent.on.agents
+    .flatMap((name) => findAgent(agents, name) ?? [])
+    .map((leader) => slotOfAgent(leader, now, agents)?.getTime() ?? 0)
   return slots.length === 0 ? null : new Date(Math.max(...slots))
 }
 
@@ -39,7 +47,9 @@ export async function followersOf(db: Db, ended: string, slot: Date, agents: rea
   if (waiting.length === 0) return []
   const leaders = [...new Set(waiting.flatMap((agent) => (agent.on.kind === "after" ? agent.on.agents : [])))]
   const done = new Set(await listEndedAgents(db, leaders, slot))
-  return waiting.filter((agent) => agent.on.kind === "after" && agent.on.agents.every((name) => done.has(name))).map((agent) => slotMessage(agent, "schedule", slot))
+  return waiting
+    .filter((agent) => agent.on.kind === "after" && agent.on.agents.every((name) => done.has(name)))
+    .map((agent) => slotMessage(agent, "schedule", slot))
 }
 
 type SlotRuns = ReadonlyMap<string, DueWork["slots"][number]>

@@ -9,7 +9,12 @@ import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/ki
 const AssetList = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
   .pipe(z.array(AssetSymbol))
   .transform((symbols) => (symbols.length === 0 ? ASSETS : symbols.map(findAsset)))
 
@@ -17,10 +22,16 @@ const AssetList = z
 const FeedList = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
   .transform((parts, context): readonly FeedSource[] => {
     const feeds = parts.map((part) => /^([a-z0-9-]{2,30})=(https:\/\/\S+)$/.exec(part))
-    if (feeds.some((feed) => feed === null)) context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
+    if (feeds.some((feed) => feed === null))
+      context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
     return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
   })
 
@@ -36,7 +47,10 @@ export const readAgentsConfig = readConfig(
     FEEDS: FeedList,
     RUNS: binding<Queue<Message>>("send", "sendBatch"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
-    CLOCK: z.string().regex(/^\d+:\d+:\d+(\.\d+)?$/).optional(),
+    CLOCK: z
+      .string()
+      .regex(/^\d+:\d+:\d+(\.\d+)?$/)
+      .optional(),
   }),
   (env) => ({
     stage: env.STAGE,

@@ -31,7 +31,7 @@ export type PortName = keyof Ports
 
 export type PortSource = { readonly config: AgentsConfig; readonly meter: Meter; readonly clock: Clock; readonly fetch: typeof fetch }
 
-const call = ({ meter, clock, fetch }: PortSource): Call =>
+const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
   openCall({
     fetch,
     clock,
@@ -58,8 +58,8 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
 
 /** The named ports; reaching for another one is a bug that says so. */
 export function openPorts(needs: readonly PortName[], source: PortSource): Ports {
-  const shared = call(source)
-  const opened = Object.fromEntries(needs.map((name) => [name, OPENERS[name](source, shared)]))
+  const call = openWayOut(source)
+  const opened = Object.fromEntries(needs.map((name) => [name, OPENERS[name](source, call)]))
   return new Proxy(opened, {
     get(target, name) {
       if (typeof name === "string" && !(name in target)) throw new Error(`The port ${name} is not among the agent's needs.`)

@@ -19,7 +19,9 @@ const LEASE_MARGIN_MS = 30_000
 const RETRY_MS = { first: 15_000, longest: 900_000 }
 
 /** What became of a message: it is settled, or it should come back after that long (studio time). */
-export type Outcome = { readonly settled: true; readonly why: string } | { readonly settled: false; readonly waitMs: number; readonly why: string }
+export type Outcome =
+  | { readonly settled: true; readonly why: string }
+  | { readonly settled: false; readonly waitMs: number; readonly why: string }
 
 const settled = (why: string): Outcome => ({ settled: true, why })
 
@@ -69,7 +71,13 @@ async function work(job: Work): Promise<Outcome> {
   const started = performance.now()
   // The ledger counts the whole run: the agent's statements, the claim, and the one that writes this.
   const usage = () => ({ ...meter.usage, statements: meter.usage.statements + own.usage.statements + 1 })
-  const ended = (): EndedAttempt => ({ id: at.runId, attempt, now: runtime.clock.now(), wallMs: performance.now() - started, usage: usage() })
+  const ended = (): EndedAttempt => ({
+    id: at.runId,
+    attempt,
+    now: runtime.clock.now(),
+    wallMs: performance.now() - started,
+    usage: usage(),
+  })
   try {
     const ports = runtime.open(agent.needs, meter)
     const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal))
@@ -108,13 +116,7 @@ export function retryWaitMs(attempt: number, random: () => number): number {
   return Math.round(ceiling / 2 + (random() * ceiling) / 2)
 }
 
-async function settleFailure(
-  job: Work,
-  failure: Failure,
-  meter: Meter,
-  started: number,
-  ended: () => EndedAttempt,
-): Promise<Outcome> {
+async function settleFailure(job: Work, failure: Failure, meter: Meter, started: number, ended: () => EndedAttempt): Promise<Outcome> {
   const { verdict } = FAILURES[failure.code]
   const again = verdict === "back-off" || verdict === "after-wait" || verdict === "reconcile"
   const state = !again ? "failed" : job.attempt >= MAX_ATTEMPTS ? "dead" : "waiting"

@@ -52,7 +52,13 @@ export async function insertInsights(db: Db, drafts: readonly InsightDraft[], ru
 /** Own insights made since `since` and before `now`, newest first: what the cool-down looks at. */
 export async function listInsightsMadeSince(db: Db, now: Date, since: Date) {
   return db
-    .select({ asset: insights.asset, type: insights.type, direction: insights.direction, madeAt: insights.madeAt, statement: insights.statement })
+    .select({
+      asset: insights.asset,
+      type: insights.type,
+      direction: insights.direction,
+      madeAt: insights.madeAt,
+      statement: insights.statement,
+    })
     .from(insights)
     .where(and(gte(insights.madeAt, since), lt(insights.madeAt, now)))
     .orderBy(desc(insights.madeAt), asc(insights.key))
@@ -104,7 +110,13 @@ export async function listInsightsForReplay(db: Db) {
   const found = new Map<string, ReplayInsight>()
   for (const { insight, evidence: proof } of rows) {
     const { id, key: _key, runId: _runId, madeAt, deadline, probability, ...rest } = insight
-    const known = found.get(id) ?? { ...rest, madeAt: madeAt.toISOString(), deadline: deadline.toISOString(), probability: Number(probability), evidence: [] }
+    const known = found.get(id) ?? {
+      ...rest,
+      madeAt: madeAt.toISOString(),
+      deadline: deadline.toISOString(),
+      probability: Number(probability),
+      evidence: [],
+    }
     found.set(id, known)
     if (proof === null) continue
     const { insightId: _insightId, ordinal: _ordinal, observedAt, ...row } = proof

@@ -29,7 +29,11 @@ export type NewQuote = {
   readonly state: MarketState
 }
 
-export type MarketScan = { readonly candles: readonly CheckedCandle[]; readonly quotes: readonly NewQuote[]; readonly sources: readonly SourceReport[] }
+export type MarketScan = {
+  readonly candles: readonly CheckedCandle[]
+  readonly quotes: readonly NewQuote[]
+  readonly sources: readonly SourceReport[]
+}
 
 const candleRecord = (row: CheckedCandle) => ({
   ...row,
@@ -101,7 +105,12 @@ export type MarketHistory = {
 /** What is known of each asset's market at `now`: one statement, two index probes an asset. */
 export async function listMarketHistory(db: Db, assets: readonly AssetSymbol[], now: Date): Promise<MarketHistory[]> {
   const at = now.toISOString()
-  const rows = await rowsAs<{ asset: string; last_open: string | null; singles: string[] | null; quotes: { p: number; t: string; v: number }[] | null }>(
+  const rows = await rowsAs<{
+    asset: string
+    last_open: string | null
+    singles: string[] | null
+    quotes: { p: number; t: string; v: number }[] | null
+  }>(
     db,
     sql`
       SELECT wanted.asset,
@@ -144,7 +153,12 @@ const numbers = (list: string): number[] => list.split(",").map(Number)
 export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Date, hours: number): Promise<SeriesRow[]> {
   const at = now.toISOString()
   const since = new Date(now.getTime() - hours * 3_600_000).toISOString()
-  const rows = await rowsAs<Record<"asset" | "times" | "open" | "high" | "low" | "close" | "volume" | "source", string> & { agreement: Agreement; state: MarketState | null }>(
+  const rows = await rowsAs<
+    Record<"asset" | "times" | "open" | "high" | "low" | "close" | "volume" | "source", string> & {
+      agreement: Agreement
+      state: MarketState | null
+    }
+  >(
     db,
     sql`
       SELECT packed.*, last.source, CASE WHEN last.checked_at <= ${at}::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
@@ -177,7 +191,6 @@ export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Da
 }
 
 const lastOf = (list: string): string => list.slice(list.lastIndexOf(",") + 1)
-
 
 /** Candles of one asset from `since` up to `until` (exclusive), oldest first. */
 export async function listCandles(db: Db, asset: AssetSymbol, window: { since: Date; until: Date; limit: number }) {

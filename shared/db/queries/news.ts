@@ -27,7 +27,11 @@ export type StoryRow = {
   readonly lastSeenAt: Date
 }
 
-export type NewsScan = { readonly articles: readonly NewArticle[]; readonly stories: readonly StoryRow[]; readonly sources: readonly SourceReport[] }
+export type NewsScan = {
+  readonly articles: readonly NewArticle[]
+  readonly stories: readonly StoryRow[]
+  readonly sources: readonly SourceReport[]
+}
 
 /** Stores articles, the stories they belong to and how the feeds did, in one statement; what is known stays. Gives the number of new articles. */
 export async function insertNews(db: Db, news: NewsScan, now: Date): Promise<number> {
@@ -71,7 +75,11 @@ export async function insertNews(db: Db, news: NewsScan, now: Date): Promise<num
 }
 
 /** Which of these articles are known at `now`; each as `source` and `externalId`. */
-export async function listKnownArticles(db: Db, items: readonly { source: string; externalId: string }[], now: Date): Promise<{ source: string; externalId: string }[]> {
+export async function listKnownArticles(
+  db: Db,
+  items: readonly { source: string; externalId: string }[],
+  now: Date,
+): Promise<{ source: string; externalId: string }[]> {
   if (items.length === 0) return []
   const rows = await rowsAs<{ source: string; external_id: string }>(
     db,
@@ -91,7 +99,15 @@ export async function listStoriesAsOf(db: Db, now: Date, hours: number, inclusiv
   const at = now.toISOString()
   const since = new Date(now.getTime() - hours * 3_600_000).toISOString()
   const known = inclusive ? sql`known_at <= ${at}::timestamptz` : sql`known_at < ${at}::timestamptz`
-  const rows = await rowsAs<{ id: string; title: string; assets: string[]; polarity: number; sources: string[]; first_seen: string; last_seen: string }>(
+  const rows = await rowsAs<{
+    id: string
+    title: string
+    assets: string[]
+    polarity: number
+    sources: string[]
+    first_seen: string
+    last_seen: string
+  }>(
     db,
     sql`
       WITH recent AS (SELECT DISTINCT story_id FROM news_articles WHERE known_at >= ${since}::timestamptz AND ${known})

@@ -61,7 +61,13 @@ export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
 }
 
 /** How an attempt ended: `wallMs` in real time, `now` in the studio's. */
-export type EndedAttempt = { readonly id: string; readonly attempt: number; readonly now: Date; readonly wallMs: number; readonly usage: Usage }
+export type EndedAttempt = {
+  readonly id: string
+  readonly attempt: number
+  readonly now: Date
+  readonly wallMs: number
+  readonly usage: Usage
+}
 
 const usageColumns = ({ wallMs, usage }: EndedAttempt) => sql`
   wall_ms = ${Math.round(wallMs)}::int, statements = ${usage.statements}::int, rows_read = ${usage.rows}::int,
@@ -74,7 +80,10 @@ export type StoredEvent = { readonly id: string; readonly name: string; readonly
  * Ends a run well and stores its events, in one statement. Gives the events that are new, or null where the run no longer
  * belonged to this attempt: then nothing was changed.
  */
-export async function finishRun(db: Db, ended: EndedAttempt & { readonly agent: string; readonly output: unknown; readonly emits: readonly Emit[] }): Promise<StoredEvent[] | null> {
+export async function finishRun(
+  db: Db,
+  ended: EndedAttempt & { readonly agent: string; readonly output: unknown; readonly emits: readonly Emit[] },
+): Promise<StoredEvent[] | null> {
   const emits = ended.emits.map((emit) => ({ id: newId("evt", ended.now), name: emit.name, external_id: emit.key, data: emit.data }))
   const rows = await rowsAs<{ id: string | null; name: string; data: Record<string, unknown> }>(
     db,
@@ -100,7 +109,12 @@ export async function finishRun(db: Db, ended: EndedAttempt & { readonly agent: 
 /** Ends an attempt badly: `waiting` needs `retryAt`, `failed` and `dead` end the run. False where the run belonged to another attempt. */
 export async function failRun(
   db: Db,
-  ended: EndedAttempt & { readonly state: "waiting" | "failed" | "dead"; readonly retryAt: Date | null; readonly code: string; readonly detail: string },
+  ended: EndedAttempt & {
+    readonly state: "waiting" | "failed" | "dead"
+    readonly retryAt: Date | null
+    readonly code: string
+    readonly detail: string
+  },
 ): Promise<boolean> {
   const rows = await rowsAs(
     db,
@@ -128,7 +142,11 @@ export async function buryRun(db: Db, key: string, now: Date, detail: string): P
 }
 
 /** Gives a dead or failed run a fresh set of attempts, due at once. Null where there is no such run. */
-export async function reviveRun(db: Db, id: string, now: Date): Promise<{ agent: string; trigger: RunTrigger; input: Record<string, unknown> } | null> {
+export async function reviveRun(
+  db: Db,
+  id: string,
+  now: Date,
+): Promise<{ agent: string; trigger: RunTrigger; input: Record<string, unknown> } | null> {
   const [row] = await rowsAs<{ agent: string; trigger: RunTrigger; input: Record<string, unknown> }>(
     db,
     sql`
@@ -160,7 +178,11 @@ export type DueWork = {
 /** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them. */
 export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
   const at = now.toISOString()
-  const [row] = await rowsAs<{ slots: { agent: string; slot: string; state: RunState; moment: string }[]; overdue: DueWork["overdue"]; events: StoredEvent[] }>(
+  const [row] = await rowsAs<{
+    slots: { agent: string; slot: string; state: RunState; moment: string }[]
+    overdue: DueWork["overdue"]
+    events: StoredEvent[]
+  }>(
     db,
     sql`
       SELECT

@@ -9,7 +9,12 @@ import { noteSources, type SourceReport } from "./sources.ts"
  * Stores readings and how the source did, in one statement; a reading of the same subject, source and moment stays as it was first.
  * Gives the number of new rows.
  */
-export async function insertReadings(db: Db, rows: readonly SentimentReading[], sources: readonly SourceReport[], now: Date): Promise<number> {
+export async function insertReadings(
+  db: Db,
+  rows: readonly SentimentReading[],
+  sources: readonly SourceReport[],
+  now: Date,
+): Promise<number> {
   const readings = rows.map((row) => ({ ...row, observed_at: row.observedAt.toISOString() }))
   const [row] = await rowsAs<{ inserted: number }>(
     db,

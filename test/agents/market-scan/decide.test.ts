@@ -6,29 +6,67 @@ import { decide, type Facts, type SourceFacts, TUNABLES } from "../../../workers
 const NOW = new Date("2026-11-21T12:00:10Z")
 const HOUR = 3_600_000
 const policy = policyOf(TUNABLES)
-const candle = (over: Partial<Candle> = {}): Candle => ({ asset: "BTC", openTime: new Date("2026-11-21T11:00:00Z"), open: "100", high: "110", low: "90", close: "100", volume: "5", ...over })
-const quote = (over: Partial<Quote> = {}): Quote => ({ asset: "BTC", price: "100", volume24h: "9", changePct24h: null, closedAt: NOW, ...over })
-const source = (name: string, over: Partial<SourceFacts> = {}): SourceFacts => ({ source: name, candles: [], quotes: [], failure: null, ...over })
+const candle = (over: Partial<Candle> = {}): Candle => ({
+  asset: "BTC",
+  openTime: new Date("2026-11-21T11:00:00Z"),
+  open: "100",
+  high: "110",
+  low: "90",
+  close: "100",
+  volume: "5",
+  ...over,
+})
+const quote = (over: Partial<Quote> = {}): Quote => ({
+  asset: "BTC",
+  price: "100",
+  volume24h: "9",
+  changePct24h: null,
+  closedAt: NOW,
+  ...over,
+})
+const source = (name: string, over: Partial<SourceFacts> = {}): SourceFacts => ({
+  source: name,
+  candles: [],
+  quotes: [],
+  failure: null,
+  ...over,
+})
 const judge = (sources: readonly SourceFacts[], history: Facts["history"] = []) => decide({ sources, history }, null, policy, { now: NOW })
 
 describe("two sources", () => {
   it("agree within the bound and are disputed beyond it, at the bound itself they agree", () => {
-    const verdict = (second: string) => judge([source("binance", { candles: [candle()] }), source("kraken", { candles: [candle({ close: second })] })]).candles[0]
-    expect(verdict("101")).toMatchObject({ agreement: "agreed", source: "binance", close: "100", secondSource: "kraken", secondClose: "101", deviationBps: "100.00" })
+    const verdict = (second: string) =>
+      judge([source("binance", { candles: [candle()] }), source("kraken", { candles: [candle({ close: second })] })]).candles[0]
+    expect(verdict("101")).toMatchObject({
+      agreement: "agreed",
+      source: "binance",
+      close: "100",
+      secondSource: "kraken",
+      secondClose: "101",
+      deviationBps: "100.00",
+    })
     expect(verdict("101.01")).toMatchObject({ agreement: "disputed", deviationBps: "101.00" })
     expect(verdict("98.9")).toMatchObject({ agreement: "disputed" })
   })
 
   it("give a single word where one of them is silent, whichever it is", () => {
     const silent = (first: string, second: string) => judge([source(first), source(second, { candles: [candle()], quotes: [quote()] })])
-    expect(silent("binance", "kraken").candles[0]).toMatchObject({ agreement: "single", source: "kraken", secondSource: null, deviationBps: null })
+    expect(silent("binance", "kraken").candles[0]).toMatchObject({
+      agreement: "single",
+      source: "kraken",
+      secondSource: null,
+      deviationBps: null,
+    })
     expect(judge([source("binance", { candles: [candle()] })]).candles[0]).toMatchObject({ agreement: "single" })
   })
 
   it("are compared hour by hour and asset by asset", () => {
     const other = candle({ asset: "ETH", close: "95" })
     const earlier = candle({ openTime: new Date("2026-11-21T10:00:00Z") })
-    const { candles } = judge([source("binance", { candles: [earlier, candle(), other] }), source("kraken", { candles: [other, candle({ close: "109" })] })])
+    const { candles } = judge([
+      source("binance", { candles: [earlier, candle(), other] }),
+      source("kraken", { candles: [other, candle({ close: "109" })] }),
+    ])
     expect(candles.map((row) => [row.asset, row.openTime.getUTCHours(), row.agreement])).toEqual([
       ["BTC", 10, "single"],
       ["BTC", 11, "disputed"],
@@ -40,12 +78,16 @@ describe("two sources", () => {
 describe("a candle that contradicts itself", () => {
   it.each([{ high: "99" }, { low: "101" }, { low: "0" }, { volume: "-1" }])("is not believed: %j", (over) => {
     expect(judge([source("binance", { candles: [candle(over)] })]).candles).toEqual([])
-    expect(judge([source("binance", { candles: [candle(over)] }), source("kraken", { candles: [candle()] })]).candles).toMatchObject([{ source: "kraken", agreement: "single" }])
+    expect(judge([source("binance", { candles: [candle(over)] }), source("kraken", { candles: [candle()] })]).candles).toMatchObject([
+      { source: "kraken", agreement: "single" },
+    ])
   })
 })
 
 describe("the state of a market", () => {
-  const history = (...prices: number[]) => [{ asset: "BTC", quotes: prices.map((price, i) => ({ price, observedAt: new Date(NOW.getTime() - (i + 1) * HOUR) })) }]
+  const history = (...prices: number[]) => [
+    { asset: "BTC", quotes: prices.map((price, i) => ({ price, observedAt: new Date(NOW.getTime() - (i + 1) * HOUR) })) },
+  ]
   const stateOf = (quotes: Quote[], past: Facts["history"] = []) => judge([source("binance", { quotes })], past).quotes[0]?.state
 
   it("is stale where the source's own time is old", () => {

@@ -50,7 +50,7 @@ export const analysis = defineAgent({
     }
   },
   decide: (facts, reply, policy, at) => ({
-    drafts: decide(facts as Facts, reply, policy, at),
+    drafts: decide(facts, reply, policy, at),
     assets: facts.series.length,
     stories: facts.stories.length,
   }),

@@ -66,6 +66,9 @@ export const marketScan = defineAgent({
     const sources = decision.sources.map((row) => ({ ...row, etag: null, lastModified: null }))
     const counts = await insertMarketScan(db, { candles: decision.candles, quotes: decision.quotes, sources }, at.now)
     const disputed = [...decision.candles, ...decision.quotes].filter((row) => row.agreement === "disputed").length
-    return { output: { ...counts, disputed, failedSources: sources.flatMap((row) => (row.failure === null ? [] : [row.source])) }, emits: [] }
+    return {
+      output: { ...counts, disputed, failedSources: sources.flatMap((row) => (row.failure === null ? [] : [row.source])) },
+      emits: [],
+    }
   },
 })

@@ -25,7 +25,10 @@ export type SourceFacts = {
 export type Facts = {
   readonly sources: readonly SourceFacts[]
   /** Earlier quotes of each asset, newest first. */
-  readonly history: readonly { readonly asset: AssetSymbol; readonly quotes: readonly { readonly price: number; readonly observedAt: Date }[] }[]
+  readonly history: readonly {
+    readonly asset: AssetSymbol
+    readonly quotes: readonly { readonly price: number; readonly observedAt: Date }[]
+  }[]
 }
 
 type Second = { readonly agreement: Agreement; readonly secondSource: string | null; readonly deviationBps: Decimal | null }
@@ -47,7 +50,11 @@ function isSound({ open, high, low, close, volume }: Candle): boolean {
 type Sourced<T> = { readonly source: string; readonly row: T }
 
 /** Rows of all sources under one key, preferred source first. */
-function bySubject<T>(sources: readonly SourceFacts[], rowsOf: (facts: SourceFacts) => readonly T[], keyOf: (row: T) => string): Sourced<T>[][] {
+function bySubject<T>(
+  sources: readonly SourceFacts[],
+  rowsOf: (facts: SourceFacts) => readonly T[],
+  keyOf: (row: T) => string,
+): Sourced<T>[][] {
   const groups = new Map<string, Sourced<T>[]>()
   for (const facts of sources) {
     for (const row of rowsOf(facts)) {
@@ -62,7 +69,11 @@ function bySubject<T>(sources: readonly SourceFacts[], rowsOf: (facts: SourceFac
 function compare(price: Decimal, second: { source: string; price: Decimal } | undefined, policy: Policy): Second {
   if (second === undefined) return { agreement: "single", secondSource: null, deviationBps: null }
   const deviation = (Math.abs(Number(price) - Number(second.price)) / Number(price)) * 10_000
-  return { agreement: deviation > policy.maxDeviationBps ? "disputed" : "agreed", secondSource: second.source, deviationBps: deviation.toFixed(2) }
+  return {
+    agreement: deviation > policy.maxDeviationBps ? "disputed" : "agreed",
+    secondSource: second.source,
+    deviationBps: deviation.toFixed(2),
+  }
 }
 
 /** `halted` needs at least three earlier quotes over the whole time, all at this price. */

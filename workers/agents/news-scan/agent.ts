@@ -48,7 +48,7 @@ export const newsScan = defineAgent({
     )
     return {
       items,
-      knownExternalIds: new Set(known.map((row) => `${row.source}\n${row.externalId}`)) as ReadonlySet<string>,
+      knownExternalIds: new Set(known.map((row) => `${row.source}\n${row.externalId}`)),
       stories: await listStoriesAsOf(db, at.now, STORY_HOURS, false),
       assets: watch,
       sources: answers.map(({ source, failure, state }) => ({ source, failure, etag: state.etag, lastModified: state.lastModified })),
