@@ -49,7 +49,9 @@ type Stored = { epoch: string; body: string; storedAt: number }
 function parseStored(text: string | null): Stored | null {
   try {
     const value = JSON.parse(text ?? "null") as Stored | null
-    return value !== null && typeof value.epoch === "string" && typeof value.body === "string" && typeof value.storedAt === "number" ? value : null
+    return value !== null && typeof value.epoch === "string" && typeof value.body === "string" && typeof value.storedAt === "number"
+      ? value
+      : null
   } catch {
     return null
   }

@@ -14,7 +14,15 @@ export type Budget = {
   readonly microUsd: number
 }
 
-export type Usage = { statements: number; rows: number; databaseMs: number; calls: number; retries: number; tokens: number; microUsd: number }
+export type Usage = {
+  statements: number
+  rows: number
+  databaseMs: number
+  calls: number
+  retries: number
+  tokens: number
+  microUsd: number
+}
 
 export class Meter {
   readonly usage: Usage = { statements: 0, rows: 0, databaseMs: 0, calls: 0, retries: 0, tokens: 0, microUsd: 0 }

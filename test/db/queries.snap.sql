@@ -66,7 +66,7 @@ tokens = $9::int, micro_usd = $10::bigint
 
 -- getDueWork
 LECT
-coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
+coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
 coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
   SELECT agent, trigger, input FROM runs
   WHERE (state = 'running' AND lease_until <= $2::timestamptz) OR (state = 'waiting' AND retry_at <= $3::timestamptz)

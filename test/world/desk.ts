@@ -58,7 +58,7 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     config,
     clock,
     agents,
-    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: send as typeof fetch }),
+    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: send }),
     bump: async (agent) => void bumped.push(agent),
   }
 
