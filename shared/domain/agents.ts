@@ -1,4 +1,4 @@
-// Who works here? Every agent's name, purpose, trigger and budget, for the rooms that may not import the agents themselves.
+// Who works here? Every agent's name, purpose, trigger and budget, for the agents themselves and for the rooms that may not import them.
 import type { Budget } from "../kit/meter.ts"
 import { after, every, type Trigger } from "../kit/schedule.ts"
 import type { AgentName } from "./run.ts"
@@ -11,7 +11,7 @@ export type AgentProfile = {
   readonly budget: Budget
 }
 
-/** In the order of the flow. A test compares each with the agent's own declaration. */
+/** In the order of the flow. */
 export const AGENT_PROFILES: readonly AgentProfile[] = [
   {
     name: "market-scan",
@@ -38,3 +38,9 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   },
 ]
+
+export function profileOf(name: AgentName): AgentProfile {
+  const profile = AGENT_PROFILES.find((row) => row.name === name)
+  if (!profile) throw new Error(`${name} has no row in AGENT_PROFILES.`)
+  return profile
+}

@@ -3,8 +3,8 @@ import * as z from "zod"
 import { insertInsights, listInsightsMadeSince } from "../../../shared/db/queries/insights.ts"
 import { listStoriesAsOf } from "../../../shared/db/queries/news.ts"
 import { listReadingsAsOf } from "../../../shared/db/queries/sentiment.ts"
+import { profileOf } from "../../../shared/domain/agents.ts"
 import { Slot } from "../../../shared/domain/run.ts"
-import { after } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
 import { decide } from "./decide.ts"
 import type { Facts, SentimentFact } from "./facts.ts"
@@ -23,12 +23,9 @@ function toSentiment(rows: Awaited<ReturnType<typeof listReadingsAsOf>>): Sentim
 }
 
 export const analysis = defineAgent({
-  name: "analysis",
-  purpose: "Judges candles, news and sentiment, and states what it found with evidence, a probability and a claim that time will settle.",
-  on: after("market-scan", "news-scan", "sentiment-scan"),
+  ...profileOf("analysis"),
   emits: ["insight.created"],
   needs: ["db", "history", "watch"],
-  budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   tunables: TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ assets: z.int(), stories: z.int(), insights: z.array(z.string()) }),

@@ -3,9 +3,9 @@ import * as z from "zod"
 import { insertMarketScan, listMarketHistory, type MarketHistory } from "../../../shared/db/queries/market.ts"
 import type { Asset } from "../../../shared/domain/asset.ts"
 import { CANDLE_MS } from "../../../shared/domain/market.ts"
+import { profileOf } from "../../../shared/domain/agents.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import type { Exchange } from "../../../shared/integrations/sources.ts"
-import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
 import { tolerated } from "../tolerate.ts"
 import { decide, type SourceFacts, TUNABLES } from "./decide.ts"
@@ -42,12 +42,9 @@ async function ask(exchange: Exchange, watch: readonly Asset[], history: readonl
 }
 
 export const marketScan = defineAgent({
-  name: "market-scan",
-  purpose: "Reads candles and quotes of every watched asset from two exchanges and marks where they disagree or the market stands still.",
-  on: every("30m"),
+  ...profileOf("market-scan"),
   emits: [],
   needs: ["db", "exchanges", "watch"],
-  budget: { wallMs: 240_000, calls: 300, statements: 2, tokens: 0, microUsd: 0 },
   tunables: TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ candles: z.int(), checked: z.int(), quotes: z.int(), disputed: z.int(), failedSources: z.array(z.string()) }),

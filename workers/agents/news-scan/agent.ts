@@ -3,9 +3,9 @@ import * as z from "zod"
 import { insertNews, listKnownArticles, listStoriesAsOf } from "../../../shared/db/queries/news.ts"
 import { listSourceStates } from "../../../shared/db/queries/sources.ts"
 import type { FeedSource } from "../../../shared/domain/news.ts"
+import { profileOf } from "../../../shared/domain/agents.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import type { FeedReader, FeedState } from "../../../shared/integrations/sources.ts"
-import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
 import { tolerated } from "../tolerate.ts"
 import { decide, TUNABLES } from "./decide.ts"
@@ -23,12 +23,9 @@ async function read(feed: FeedSource, state: FeedState, reader: FeedReader) {
 }
 
 export const newsScan = defineAgent({
-  name: "news-scan",
-  purpose: "Reads the news feeds, tags the assets that each article is about, measures its tone and joins what tells the same story.",
-  on: every("30m"),
+  ...profileOf("news-scan"),
   emits: [],
   needs: ["db", "feeds", "watch"],
-  budget: { wallMs: 240_000, calls: 60, statements: 4, tokens: 0, microUsd: 0 },
   tunables: TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ offered: z.int(), articles: z.int(), stories: z.int(), failedSources: z.array(z.string()) }),

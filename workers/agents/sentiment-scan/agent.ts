@@ -2,8 +2,8 @@
 import * as z from "zod"
 import { listStoriesAsOf } from "../../../shared/db/queries/news.ts"
 import { insertReadings } from "../../../shared/db/queries/sentiment.ts"
+import { profileOf } from "../../../shared/domain/agents.ts"
 import { Slot } from "../../../shared/domain/run.ts"
-import { every } from "../../../shared/kit/schedule.ts"
 import { defineAgent } from "../contract.ts"
 import { tolerated } from "../tolerate.ts"
 import { decide, TUNABLES } from "./decide.ts"
@@ -12,12 +12,9 @@ import { decide, TUNABLES } from "./decide.ts"
 const INDEX_DAYS = 30
 
 export const sentimentScan = defineAgent({
-  name: "sentiment-scan",
-  purpose: "Reads the fear and greed index and sums up the tone of the last day's news, for the market and for each asset.",
-  on: every("30m"),
+  ...profileOf("sentiment-scan"),
   emits: [],
   needs: ["db", "fearGreed"],
-  budget: { wallMs: 240_000, calls: 10, statements: 2, tokens: 0, microUsd: 0 },
   tunables: TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ readings: z.int(), failedSources: z.array(z.string()) }),
