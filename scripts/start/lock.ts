@@ -1,6 +1,7 @@
 // Does another copy of the studio work in this folder? One at a time may; a copy that was killed holds nothing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { type Serving, serve } from "../../test/world/serve.ts"
 
 /** What a running copy says of itself; the addresses come when it is ready. */
@@ -11,6 +12,10 @@ export type Lock = {
   publish(addresses: readonly string[]): void
   release(): Promise<void>
 }
+
+/** How long a process that was killed may take to end. */
+const LOOKS = 20
+const LOOK_MS = 50
 
 type Entry = { readonly pid: number; readonly control: string }
 
@@ -28,7 +33,7 @@ export async function takeLock(dir: string): Promise<Lock | Holder> {
       await control.close()
       return other
     }
-    if (entry !== null && isAlive(entry.pid)) {
+    if (entry !== null && !(await isGone(entry.pid))) {
       await control.close()
       throw new Error(
         `Process ${entry.pid} seems to run the studio in ${dir}, but does not answer. If it is another program, delete ${file}.`,
@@ -79,11 +84,30 @@ async function ask({ control }: Entry, dir: string): Promise<Holder | null> {
   }
 }
 
+/** Whether the process has ended; one that is being killed at this moment gets the time to. */
+async function isGone(pid: number): Promise<boolean> {
+  for (let look = 1; isAlive(pid); look += 1) {
+    if (look === LOOKS) return false
+    await wait(LOOK_MS)
+  }
+  return true
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === "EPERM"
+  }
+}
+
+/** Whether it is only still listed: in a container where nobody collects the dead, a killed process stays so for good. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+  } catch {
+    // Not a Linux, or gone meanwhile.
+    return false
   }
 }
