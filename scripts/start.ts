@@ -5,12 +5,11 @@ import { openInternet } from "../test/world/internet.ts"
 import type { LogLine } from "../test/world/logs.ts"
 import { openMarket } from "../test/world/market.ts"
 import { LOCAL_OPERATOR_KEY } from "../test/world/miniflare-settings.ts"
-import { openPglite } from "../test/world/postgres-pglite.ts"
-import { openServer } from "../test/world/postgres-server.ts"
 import type { Postgres } from "../test/world/postgres-session.ts"
 import { openRedis } from "../test/world/redis.ts"
 import { openWorld, type World } from "../test/world/world.ts"
 import { migrate } from "./migrations.ts"
+import { askAgain, openEmbedded, openGiven } from "./start/database.ts"
 import { type InsightLine, insightLine, lineOf, part, print } from "./start/lines.ts"
 import { realInternet } from "./start/live.ts"
 import { takeLock } from "./start/lock.ts"
@@ -75,23 +74,9 @@ async function openDatabase({ databaseUrl }: StartOptions, state: StudioState): 
     () => migrate(postgres),
     (outcomes) => `${outcomes.filter(({ applied }) => applied).length} applied, ${outcomes.length} in all`,
   )
+  // Before any Worker can tell an event: the newest one told says when the studio last lived.
+  await askAgain(postgres)
   return postgres
-}
-
-async function openEmbedded(dir: string): Promise<Postgres> {
-  try {
-    return await openPglite({ dir })
-  } catch (thrown) {
-    throw new Error(`The database in ${dir} can't be opened (${String(thrown)}). npm start -- --fresh begins anew.`, { cause: thrown })
-  }
-}
-
-async function openGiven(url: string): Promise<Postgres> {
-  try {
-    return await openServer(url)
-  } catch (thrown) {
-    throw new Error(`The database that DATABASE_URL names can't be reached: ${(thrown as Error).message}`, { cause: thrown })
-  }
 }
 
 async function openStudio(options: StartOptions, state: StudioState, postgres: Postgres): Promise<World> {

@@ -49,8 +49,20 @@ function launch(): Copy {
 const holder = () => JSON.parse(readFileSync(join(scratch, "lock.json"), "utf8")) as { pid: number }
 const runsOf = async (copy: Copy) => {
   const answer = await fetch(new URL("/api/v1/runs", copy.url("Dashboard")))
-  const { data }: { data: { id: string }[] } = await answer.json()
+  const { data }: { data: { id: string; trigger: string }[] } = await answer.json()
   return data
+}
+
+/** A command of yesterday that was passed on; the queue that held its run is gone. */
+async function leaveCommand(): Promise<void> {
+  const postgres = await openPglite({ dir: join(scratch, "world", "postgres") })
+  const at = new Date(Date.now() - 86_400_000).toISOString()
+  await postgres.query(
+    `INSERT INTO events (id, name, source, external_id, data, created_at, dispatched_at)
+      VALUES ('evt_00000000000000000000', 'command.run-now', 'operator', 'left', $1, $2, (SELECT coalesce(max(dispatched_at), now()) FROM events))`,
+    [JSON.stringify({ agent: "sentiment-scan", at }), at],
+  )
+  await postgres.close()
 }
 
 test("starts, is one at a time, survives a kill with its data, and stops when asked", async () => {
@@ -81,11 +93,15 @@ test("starts, is one at a time, survives a kill with its data, and stops when as
     )
     .toBe("gone")
 
+  await leaveCommand()
   const third = launch()
   await third.saw("Ctrl-C stops it")
   expect(third.said()).toContain("Going on with the kept world")
   const after = await runsOf(third)
   expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)))
+
+  // What the killed queue had been told is asked for again.
+  await expect.poll(async () => (await runsOf(third)).map(({ trigger }) => trigger), { timeout: 30_000 }).toContain("manual")
 
   third.child.kill("SIGTERM")
   const [last] = (await once(third.child, "exit")) as [number]

@@ -1,9 +1,12 @@
 // Does `npm start` understand what is asked, keep its folder to one copy, and never turn the studio's clock back?
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { openEmbedded } from "../../scripts/start/database.ts"
 import { lineOf } from "../../scripts/start/lines.ts"
 import { realInternet } from "../../scripts/start/live.ts"
 import { takeLock } from "../../scripts/start/lock.ts"
@@ -75,6 +78,20 @@ describe("the lock of a folder", () => {
     if ("release" in lock) await lock.release()
   })
 
+  test.runIf(process.platform === "linux")("is taken over from a killed process that nobody has collected (Linux only)", async () => {
+    // The short sleep ends while the shell is a long sleep, which never asks after it.
+    const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] })
+    const [said] = (await once(parent.stdout, "data")) as [Buffer]
+    await expect.poll(() => readFileSync(`/proc/${Number(said)}/stat`, "utf8")).toMatch(/\) Z /)
+    const dir = join(scratch, "zombie")
+    mkdirSync(dir)
+    writeFileSync(join(dir, "lock.json"), JSON.stringify({ pid: Number(said), control: "http://127.0.0.1:9" }))
+    const lock = await takeLock(dir)
+    parent.kill("SIGKILL")
+    expect("release" in lock).toBe(true)
+    if ("release" in lock) await lock.release()
+  })
+
   test("is not taken from a living process that doesn't answer, and says what to do", async () => {
     const dir = join(scratch, "mute")
     const made = await takeLock(dir)
@@ -139,6 +156,16 @@ describe("the kept state", () => {
     live.close()
   })
 })
+
+test("the embedded database is made anew where a kill left half of one", async () => {
+  const dir = join(scratch, "half", "postgres")
+  for (const left of [dir, `${dir}.unfinished`]) mkdirSync(join(left, "global"), { recursive: true })
+  writeFileSync(join(`${dir}.unfinished`, "PG_VERSION"), "18\n")
+  const postgres = await openEmbedded(dir)
+  expect((await postgres.query("SELECT 1")).rows).toEqual([["1"]])
+  await postgres.close()
+  expect([existsSync(join(dir, "PG_VERSION")), existsSync(`${dir}.unfinished`)]).toEqual([true, false])
+}, 60_000)
 
 describe("lines", () => {
   const now = new Date("2026-11-21T19:30:05Z")
