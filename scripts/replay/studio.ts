@@ -18,6 +18,7 @@ import type { Recording } from "./recording.ts"
 
 /** How long after an hour has closed the studio looks at it. */
 const DELAY_MS = 10_000
+const ANALYZE_AT = new Set([50, 200, 1_000, 4_000])
 
 /** Position of the first candle that opens at or after `time`. */
 function firstAt(candles: readonly Candle[], time: number): number {
@@ -88,6 +89,8 @@ export async function replay(
     const agents = AGENTS.filter((agent) => agent.name === "market-scan" || agent.name === "analysis")
     for (const [i, hour] of hours.entries()) {
       now = hour + DELAY_MS
+      // A server's autovacuum would keep the planner's statistics; the embedded Postgres has none.
+      if (ANALYZE_AT.has(i)) await postgres.exec("ANALYZE")
       for (const agent of agents) await runAt(agent, ports, runId, new Date(hour), new Date(now))
       progress(i + 1, hours.length)
     }

@@ -114,7 +114,7 @@ export async function listMarketHistory(db: Db, assets: readonly AssetSymbol[], 
     db,
     sql`
       SELECT wanted.asset,
-        (SELECT max(open_time) FROM candles c WHERE c.asset = wanted.asset AND c.known_at <= ${at}::timestamptz) AS last_open,
+        (SELECT open_time FROM candles c WHERE c.asset = wanted.asset AND c.known_at <= ${at}::timestamptz ORDER BY open_time DESC LIMIT 1) AS last_open,
         (SELECT jsonb_agg(open_time ORDER BY open_time) FROM candles c
           WHERE c.asset = wanted.asset AND c.open_time >= ${at}::timestamptz - interval '6 hours' AND c.known_at <= ${at}::timestamptz AND c.agreement = 'single') AS singles,
         (SELECT jsonb_agg(jsonb_build_object('p', price, 't', observed_at, 'v', volume_24h) ORDER BY observed_at DESC) FROM (
