@@ -8,7 +8,8 @@ import { replay } from "./replay/studio.ts"
 const USAGE = `Usage: npm run replay -- --candles FILE... [--json]
 
   FILE     CSV (or .csv.gz) with time, open, high, low, close, volume; rows of an hour or less.
-           The asset is read from its name (BTCUSDT_1h.csv); ASSET=FILE names it.
+           The asset is read from its name (BTCUSDT_1h.csv); ASSET=FILE names it. Files of one asset
+           are joined; where one is of another exchange (kraken_...csv), the two are compared.
   --json   one JSON document with every insight, on standard output`
 
 function readArguments(): { recordings: Recording[]; json: boolean } {
@@ -22,8 +23,6 @@ function readArguments(): { recordings: Recording[]; json: boolean } {
     process.exit(values.help === true ? 0 : 2)
   }
   const recordings = files.map(readRecording)
-  const twice = recordings.find((recording, i) => recordings.findIndex((other) => other.asset === recording.asset) !== i)
-  if (twice) throw new Error(`${twice.file}: ${twice.asset} has a file already; join them into one.`)
   return { recordings, json: values.json === true }
 }
 

@@ -19,8 +19,8 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-/** Median number of insights in the full weeks of a recording. */
-export function perWeek(recording: Recording, insights: readonly ReplayedInsight[]): number {
+/** How many insights about its asset each full week of a recording has. */
+function weekly(recording: Recording, insights: readonly ReplayedInsight[]): number[] {
   const from = recording.candles[0]?.openTime.getTime() ?? 0
   const to = recording.candles.at(-1)?.openTime.getTime() ?? 0
   const counts = Array.from({ length: Math.max(1, Math.floor((to - from) / WEEK_MS)) }, () => 0)
@@ -28,7 +28,7 @@ export function perWeek(recording: Recording, insights: readonly ReplayedInsight
     const week = Math.floor((Date.parse(insight.madeAt) - from) / WEEK_MS)
     if (insight.asset === recording.asset && counts[week] !== undefined) counts[week] += 1
   }
-  return median(counts)
+  return counts
 }
 
 const day = (time: string | undefined): string => time?.slice(0, 16).replace("T", " ") ?? ""
@@ -42,15 +42,16 @@ function table(rows: readonly (readonly string[])[]): string {
 
 export function renderReport({ recordings, insights, hours, statements, hash, wallMs }: Outcome): string {
   const head = ["asset", "type", "insights", "mean probability", "first (UTC)", "last (UTC)"]
-  const rows = recordings.flatMap((recording) => {
-    const own = insights.filter((insight) => insight.asset === recording.asset)
+  const rows = [...new Set(recordings.map(({ asset }) => asset))].flatMap((asset) => {
+    const own = insights.filter((insight) => insight.asset === asset)
+    const weeks = recordings.filter((recording) => recording.asset === asset).flatMap((recording) => weekly(recording, own))
     const types = [...new Set(own.map((insight) => insight.type))].toSorted()
     const lines = types.map((type) => {
       const some = own.filter((insight) => insight.type === type)
       const mean = some.reduce((sum, insight) => sum + insight.probability, 0) / some.length
-      return [recording.asset, type, String(some.length), mean.toFixed(2), day(some[0]?.madeAt), day(some.at(-1)?.madeAt)]
+      return [asset, type, String(some.length), mean.toFixed(2), day(some[0]?.madeAt), day(some.at(-1)?.madeAt)]
     })
-    return [...lines, [recording.asset, "all", String(own.length), "", `median a week: ${perWeek(recording, insights)}`, ""]]
+    return [...lines, [asset, "all", String(own.length), "", `median a week: ${median(weeks)}`, ""]]
   })
   const seconds = wallMs / 1_000
   return [

@@ -1,6 +1,6 @@
 // The studio on a virtual clock: the real agents, their real SQL on an embedded Postgres, an exchange that plays a recording.
 import { ASSETS, type Asset, type AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
-import { CANDLE_MS, type Candle } from "../../shared/domain/market.ts"
+import { CANDLE_MS, type Candle, type ExchangeName } from "../../shared/domain/market.ts"
 import { type Db, openDb } from "../../shared/db/client.ts"
 import { claimRun } from "../../shared/db/queries/runs.ts"
 import { listInsightsForReplay } from "../../shared/db/queries/insights.ts"
@@ -31,12 +31,28 @@ function firstAt(candles: readonly Candle[], time: number): number {
   return low
 }
 
-/** An exchange that says of each moment what the recording had by then: no candle that has not closed. */
-function openPlayback(recordings: readonly Recording[], now: () => number): Exchange {
-  const bySymbol = new Map<AssetSymbol, readonly Candle[]>(recordings.map((recording) => [recording.asset, recording.candles]))
+/** Candles of one asset from all files, oldest first; of an hour that two files have, the first file's. */
+function joinCandles(recordings: readonly Recording[]): readonly Candle[] {
+  const hours = new Map<number, Candle>()
+  for (const candle of recordings.flatMap(({ candles }) => candles)) {
+    if (!hours.has(candle.openTime.getTime())) hours.set(candle.openTime.getTime(), candle)
+  }
+  return [...hours].toSorted(([a], [b]) => a - b).map(([, candle]) => candle)
+}
+
+/** One exchange for each source, in the studio's order of preference. */
+function openPlaybacks(recordings: readonly Recording[], now: () => number): Exchange[] {
+  const groups = Object.entries(Object.groupBy(recordings, ({ source }) => source)).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return groups.map(([source, files]) => openPlayback(source as ExchangeName, files ?? [], now))
+}
+
+/** An exchange that says of each moment what the recordings had by then: no candle that has not closed. */
+function openPlayback(name: ExchangeName, recordings: readonly Recording[], now: () => number): Exchange {
+  const groups = Map.groupBy(recordings, ({ asset }) => asset)
+  const bySymbol = new Map<AssetSymbol, readonly Candle[]>([...groups].map(([asset, files]) => [asset, joinCandles(files)]))
   const closedBefore = (candles: readonly Candle[]): number => firstAt(candles, now() - CANDLE_MS + 1)
   return {
-    name: recordings[0]?.source ?? "binance",
+    name,
     async candles(asset, { since, until }) {
       const candles = bySymbol.get(asset.symbol) ?? []
       const end = Math.min(closedBefore(candles), firstAt(candles, until.getTime() - CANDLE_MS + 1))
@@ -81,7 +97,7 @@ export async function replay(
     const ports: Ports = {
       db,
       history: openRememberingHistory(db),
-      exchanges: [openPlayback(recordings, () => now)],
+      exchanges: openPlaybacks(recordings, () => now),
       watch: watchOf(recordings),
       feeds: { list: [], reader: { read: async () => ({ changed: false }) } },
       fearGreed: { readings: async () => [] },
@@ -100,13 +116,14 @@ export async function replay(
   }
 }
 
-/** Every full hour from the first close to the last. */
+/** Every full hour that lies within a recording, from its first close to its last; what lies between recordings is skipped. */
 function hoursOf(recordings: readonly Recording[]): number[] {
-  const opens = recordings
-    .flatMap(({ candles }) => [candles[0], candles.at(-1)])
-    .flatMap((candle) => (candle ? [candle.openTime.getTime()] : []))
-  const [from, to] = [Math.min(...opens) + CANDLE_MS, Math.max(...opens) + CANDLE_MS]
-  return opens.length === 0 ? [] : Array.from({ length: (to - from) / CANDLE_MS + 1 }, (_, i) => from + i * CANDLE_MS)
+  const hours = recordings.flatMap(({ candles }) => {
+    const [first, last] = [candles[0]?.openTime.getTime(), candles.at(-1)?.openTime.getTime()]
+    if (first === undefined || last === undefined) return []
+    return Array.from({ length: (last - first) / CANDLE_MS + 1 }, (_, i) => first + (i + 1) * CANDLE_MS)
+  })
+  return [...new Set(hours)].toSorted((a, b) => a - b)
 }
 
 /** The recorded assets in the studio's own order. */

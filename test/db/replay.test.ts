@@ -43,6 +43,27 @@ describe("replay", () => {
     expect(shorter.insights.length).toBeLessThan(first.insights.length)
   }, 120_000)
 
+  it("joins files of one asset, and compares two exchanges that have the same hours", async () => {
+    const whole = record("BTC", 180)
+    const parts = [
+      { ...whole, candles: whole.candles.slice(0, 100) },
+      { ...whole, candles: whole.candles.slice(90) },
+    ]
+    const joined = await replay(parts)
+    expect(joined).toEqual({ ...(await replay([whole])), statements: joined.statements })
+    const other = {
+      ...whole,
+      source: "kraken" as const,
+      candles: whole.candles.map((candle) => ({ ...candle, close: candle.high, open: candle.high, low: candle.high })),
+    }
+    const disputed = await replay([
+      whole,
+      { ...other, candles: other.candles.map((candle) => ({ ...candle, close: "1", open: "1", low: "1" })) },
+    ])
+    expect(joined.insights.length).toBeGreaterThan(0)
+    expect(disputed.insights).toEqual([])
+  })
+
   it("cites only candles that are in the recording, with their values", async () => {
     const recording = record("ETH", 240)
     const { insights } = await replay([recording])
