@@ -81,14 +81,15 @@ async function work(job: Work): Promise<Outcome> {
   try {
     const ports = runtime.open(agent.needs, meter)
     const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal))
-    const events = await finishRun(db, { ...ended(), agent: agent.name, output: report.output, emits: report.emits })
-    tell(job, meter, started, events === null ? "lost" : "succeeded", null)
+    const end = ended()
+    const events = await finishRun(db, { ...end, agent: agent.name, output: report.output, emits: report.emits })
+    tell(job, end, events === null ? "lost" : "succeeded", null)
     if (events === null) return settled("another attempt has taken over")
     await passOn(job, events)
     await runtime.bump(agent.name)
     return settled("succeeded")
   } catch (thrown) {
-    return settleFailure(job, toFailure(thrown), meter, started, ended)
+    return settleFailure(job, toFailure(thrown), ended())
   }
 }
 
@@ -116,13 +117,12 @@ export function retryWaitMs(attempt: number, random: () => number): number {
   return Math.round(ceiling / 2 + (random() * ceiling) / 2)
 }
 
-async function settleFailure(job: Work, failure: Failure, meter: Meter, started: number, ended: () => EndedAttempt): Promise<Outcome> {
+async function settleFailure(job: Work, failure: Failure, end: EndedAttempt): Promise<Outcome> {
   const { verdict } = FAILURES[failure.code]
   const again = verdict === "back-off" || verdict === "after-wait" || verdict === "reconcile"
   const state = !again ? "failed" : job.attempt >= MAX_ATTEMPTS ? "dead" : "waiting"
   const waitMs = Math.max(failure.waitMs ?? 0, retryWaitMs(job.attempt, job.at.random))
-  const end = ended()
-  tell(job, meter, started, state, failure)
+  tell(job, end, state, failure)
   const retryAt = state === "waiting" ? new Date(end.now.getTime() + waitMs) : null
   const mine = await failRun(job.db, { ...end, state, retryAt, code: failure.code, detail: failure.detail })
   if (!mine) return settled("another attempt has taken over")
@@ -146,8 +146,8 @@ async function passOn(job: Work, events: readonly StoredEvent[]): Promise<void> 
   )
 }
 
-/** The one wide line of a run. */
-function tell(job: Work, meter: Meter, started: number, state: string, failure: Failure | null): void {
+/** The one wide line of a run, with the figures that its ledger row has. */
+function tell(job: Work, { wallMs, usage }: EndedAttempt, state: string, failure: Failure | null): void {
   const { agent, key, at, attempt } = job
   const level = failure === null ? "info" : FAILURES[failure.code].tell === "alert" || state === "dead" ? "alert" : "warn"
   log(level, "run", {
@@ -156,9 +156,9 @@ function tell(job: Work, meter: Meter, started: number, state: string, failure: 
     key,
     attempt,
     state,
-    wallMs: Math.round(performance.now() - started),
-    ...meter.usage,
-    databaseMs: Math.round(meter.usage.databaseMs),
+    wallMs: Math.round(wallMs),
+    ...usage,
+    databaseMs: Math.round(usage.databaseMs),
     ...(failure === null ? {} : { code: failure.code, detail: failure.detail, context: failure.context, cause: failure.cause }),
   })
 }
