@@ -46,7 +46,7 @@ export const binding = <T>(...methods: readonly string[]) =>
 export type ConfigReader<C> = { (env: unknown): C; readonly names: readonly string[] }
 
 /** Names and values that belong to the local world: production refuses to start with one of them. */
-export const LOCAL_NAMES: readonly string[] = ["DATABASE_ENDPOINT", "CLOCK"]
+export const LOCAL_NAMES: readonly string[] = ["DATABASE_ENDPOINT", "CLOCK", "NOTICE"]
 export const LOCAL_MARK = "local-only"
 
 function localFaults(env: Record<string, unknown>): string[] {

@@ -7,9 +7,13 @@ import { openRedis } from "../world/redis.ts"
 import { serve } from "../world/serve.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
 
+export const NOTICE = "A simulated market."
+
 export type Studio = {
   readonly database: TestDatabase
   readonly clock: VirtualClock
+  /** What its pages say above everything. */
+  notice: string | null
   /** Answers of the app, with the work that it left behind done. */
   ask(path: string, init?: RequestInit): Promise<Response>
   /** Whether Redis answers. */
@@ -27,11 +31,15 @@ export async function openStudio(now: Date): Promise<Studio> {
   const app = newApi({
     clock,
     strict: true,
-    open: (_env, meter): ApiServices => ({ db: database.db("studio_api", meter), quickDb: database.db("studio_api", meter), cache, clock }),
+    open: (_env, meter): ApiServices => {
+      const db = database.db("studio_api", meter)
+      return { db, quickDb: db, cache, clock, notice: studio.notice }
+    },
   })
-  return {
+  const studio: Studio = {
     database,
     clock,
+    notice: NOTICE,
     redis: state,
     async ask(path, init) {
       const left: Promise<unknown>[] = []
@@ -47,4 +55,5 @@ export async function openStudio(now: Date): Promise<Studio> {
       await database.close()
     },
   }
+  return studio
 }

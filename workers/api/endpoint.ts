@@ -13,6 +13,8 @@ export type ApiServices = {
   readonly cache: Cache
   /** The studio's time. */
   readonly clock: Clock
+  /** A line above the dashboard's pages; null in production. */
+  readonly notice: string | null
 }
 
 export type ApiRoute = Route<ApiServices>

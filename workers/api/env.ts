@@ -15,12 +15,15 @@ export const readApiConfig = readConfig(
       .string()
       .regex(/^\d+:\d+:\d+(\.\d+)?$/)
       .optional(),
+    /** Local world only: what the dashboard says above everything, so that nobody takes a simulated price for a real one. */
+    NOTICE: z.string().min(1).max(200).optional(),
   }),
   (env) => ({
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     clock: env.CLOCK ?? null,
+    notice: env.NOTICE ?? null,
   }),
 )
 

@@ -27,8 +27,8 @@ function judgeHeartbeat(vitals: Vitals, now: Date): Part {
     return { name, state: "degraded", detail: "no agent has run yet; the first run follows the next heartbeat" }
   const ageMs = now.getTime() - Date.parse(vitals.newest_run.started_at)
   const minutes = Math.max(0, Math.round(ageMs / 60_000))
-  if (ageMs > LATE_MS) return { name, state: "degraded", detail: `the newest run began ${minutes} minutes ago` }
-  return { name, state: "ok", detail: `the newest run began ${minutes} minutes ago` }
+  const detail = `the newest run began ${minutes} ${minutes === 1 ? "minute" : "minutes"} ago`
+  return { name, state: ageMs > LATE_MS ? "degraded" : "ok", detail }
 }
 
 function judgeSources(vitals: Vitals): Part[] {

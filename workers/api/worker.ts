@@ -11,12 +11,13 @@ import { readApiConfig } from "./env.ts"
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { database, redis, clock } = readApiConfig(env)
+  const { database, redis, clock, notice } = readApiConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: openCache(redis),
     clock: openClock(clock),
+    notice,
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { type Cast, draft, NOON, seed } from "../cast.ts"
-import { openStudio, type Studio } from "../studio.ts"
+import { NOTICE, openStudio, type Studio } from "../studio.ts"
 import { insertInsights } from "../../../shared/db/queries/insights.ts"
 
 let studio: Studio
@@ -50,7 +50,24 @@ describe("a studio at work", () => {
     expect(words).toContain("BTC Bitcoin $64,000.00 ▼ −1.25% 24 h")
     expect(words).toMatch(/ETH Ethereum \$3,100\.00 ▲ \+4\.20% 24 h sources differ 2\.1%/)
     expect(words).toMatch(/SOL Solana \$140\.00 24 h change not stated halted binance only/)
+    expect(words).toContain("1 up, 1 down in 24 h; quotes of ")
     expect(words).toContain("look at: source theblock, runs")
+  })
+
+  it("says above every page what the local world has to say, and in production nothing", async () => {
+    for (const path of ["/", "/agents", `/runs/${cast.runs.scan}`, `/insights/${cast.insights[1]}`]) {
+      expect(wordsOf(await page(path))).toContain(NOTICE)
+      studio.notice = null
+      expect(wordsOf(await page(path))).not.toContain(NOTICE)
+      studio.notice = NOTICE
+    }
+  })
+
+  it("leads from each price and each story to the stored row", async () => {
+    const html = await page("/")
+    const own = [...html.matchAll(/href="(\/api\/v1\/(?:market\/[A-Z]+\/quotes|news\/story_[^"]+))"/g)].map((match) => match[1] ?? "")
+    expect(own.length).toBeGreaterThan(3)
+    for (const path of own) expect([path, (await studio.ask(path)).status]).toEqual([path, 200])
   })
 
   it("shows every card that has its answer where one question fails, and names the request in the one that hasn't", async () => {
@@ -123,7 +140,7 @@ describe("a studio at work", () => {
 
   it("shows everything that a run wrote down", async () => {
     const words = wordsOf(await page(`/runs/${cast.runs.scan}`))
-    expect(words).toContain("Statements 2 of 2")
+    expect(words).toContain("Statements 2 (the agent may send 2, the runner adds its own)")
     expect(words).toContain("Outside calls 42 of 300")
     expect(words).toContain("Time 2.3 s of 4 min")
     expect(words).toContain("market-scan:2026-11-21T10:00:00.000Z")

@@ -29,6 +29,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["ink", "bad-soft"],
   ["ink", "accent-soft"],
   ["accent", "bad-soft"],
+  ["accent", "sunken"],
 ]
 
 describe.each([

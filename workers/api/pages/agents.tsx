@@ -12,12 +12,12 @@ const SHOWN = 6
 
 export const agentsPage = page({
   path: "/agents",
-  async render({ services: { db, clock }, requestId }) {
+  async render({ services: { db, clock, notice }, requestId }) {
     const now = clock.now()
     const names = AGENT_PROFILES.map((profile) => profile.name)
     const runs = await answered(listRecentRuns(db, names, RUNS), requestId)
     return (
-      <Layout title="Agents" section="agents">
+      <Layout title="Agents" section="agents" notice={notice}>
         <div class="intro">
           <h1>Agents</h1>
           <p class="lead">The scans run at the same time; the analysis follows when all of them have ended, however they ended.</p>

@@ -29,22 +29,24 @@ export const InsightList = ({ insights, now }: { insights: readonly InsightLine[
   <ol class="rows">
     {insights.map((insight) => (
       <li>
+        <div class="meta">
+          <b class="num">{insight.asset}</b>
+          <TypeBadge type={insight.type} direction={insight.direction} />
+          <span class="end">
+            made <Age at={insight.madeAt} now={now} />
+          </span>
+        </div>
         <a class="headline" href={`/insights/${insight.id}`}>
           {insight.headline}
         </a>
         <div class="claim">
           <span class="chance num">{probabilityText(Number(insight.probability))}</span>
-          <span class="small">{insight.statementText}</span>
-        </div>
-        <div class="meta">
-          <b class="num">{insight.asset}</b>
-          <TypeBadge type={insight.type} direction={insight.direction} />
-          <span>
-            made <Age at={insight.madeAt} now={now} />
-          </span>
-          <span>
-            {insight.deadline > now ? "settles " : "deadline "}
-            <Age at={insight.deadline} now={now} />
+          <span class="small">
+            {insight.statementText}{" "}
+            <span class="muted">
+              {insight.deadline > now ? "Settles " : "The deadline was "}
+              <Age at={insight.deadline} now={now} />.
+            </span>
           </span>
         </div>
       </li>

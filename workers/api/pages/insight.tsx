@@ -23,7 +23,7 @@ const LEAST_PAST_MS = 48 * CANDLE_MS
 export const insightPage = page({
   path: "/insights/{id}",
   params: { id: InsightId },
-  async render({ services: { db, clock }, params: { id }, requestId }) {
+  async render({ services: { db, clock, notice }, params: { id }, requestId }) {
     const now = clock.now()
     const insight = await findInsight(db, id)
     if (insight === null) throw new Failure("not-found", "There is no insight with this id.")
@@ -34,7 +34,7 @@ export const insightPage = page({
     )
     const told = { ok: true as const, value: insight }
     return (
-      <Layout title={insight.headline} section={null}>
+      <Layout title={insight.headline} section={null} notice={notice}>
         <p class="crumb">
           <a href="/">Overview</a> › Insight
         </p>
@@ -130,6 +130,9 @@ const UNITS: Readonly<Record<Reason["unit"], string>> = {
   polarity: "",
   hours: " h",
 }
+/** Ratios that are not "so many times". */
+const COEFFICIENTS: ReadonlySet<string> = new Set(["correlation"])
+const unitText = ({ measure, unit }: Reason): string => (COEFFICIENTS.has(measure) ? "" : UNITS[unit])
 
 const Reasons = ({ reasons }: { reasons: readonly Reason[] }) => (
   <ol class="reasons">
@@ -138,7 +141,7 @@ const Reasons = ({ reasons }: { reasons: readonly Reason[] }) => (
         {reason.text}
         <div class="meta">
           <span>
-            {wordsText(reason.measure)}: <span class="value num">{`${numberText(reason.value, 3)}${UNITS[reason.unit]}`}</span>
+            {wordsText(reason.measure)}: <span class="value num">{`${numberText(reason.value, 3)}${unitText(reason)}`}</span>
           </span>
           {reason.evidence.length > 0 && (
             <span>

@@ -22,7 +22,9 @@ const Mark = () => (
   </a>
 )
 
-export function Layout({ title, section, children }: { title: string; section: Section; children: Child }) {
+type LayoutOf = { title: string; section: Section; notice?: string | null; children: Child }
+
+export function Layout({ title, section, notice = null, children }: LayoutOf) {
   return (
     <html lang="en">
       <head>
@@ -48,6 +50,11 @@ export function Layout({ title, section, children }: { title: string; section: S
             </nav>
           </div>
         </header>
+        {notice !== null && (
+          <p class="notice" role="note">
+            {notice}
+          </p>
+        )}
         <main id="content">{children}</main>
         <footer>
           <div class="bar">

@@ -1,8 +1,9 @@
 // How do the markets stand? A tile an asset, with everything that speaks against its price.
 import type { MarketGlance } from "../../../shared/db/queries/markets.ts"
 import { ASSETS, findAsset } from "../../../shared/domain/asset.ts"
+import { API } from "../links.ts"
 import { changeText, numberText, priceText, spanText } from "./format.ts"
-import { Badge, Empty } from "./parts.tsx"
+import { Age, Badge, Empty } from "./parts.tsx"
 import { Sparkline } from "./sparkline.tsx"
 
 /** A price older than this is said to be old: two scans were missed. */
@@ -22,24 +23,25 @@ function Flags({ market, ageMs }: { market: MarketGlance; ageMs: number }) {
 }
 
 function Change({ pct }: { pct: string | null }) {
-  if (pct === null) return <span class="muted small">24 h change not stated</span>
+  if (pct === null) return <span class="change muted small">24 h change not stated</span>
   const value = Number(pct)
   const tone = value > 0 ? "good" : value < 0 ? "bad" : "muted"
   return (
-    <span class={`small num ${tone}`}>
+    <span class={`change small num ${tone}`}>
       <span aria-hidden="true">{value > 0 ? "▲ " : value < 0 ? "▼ " : ""}</span>
-      {changeText(pct)} <span class="muted">24 h</span>
+      {changeText(pct)} <span class="sr">24 h</span>
     </span>
   )
 }
 
 function Tile({ market, now }: { market: MarketGlance; now: Date }) {
+  const { name } = findAsset(market.asset)
   const change = Number(market.change_pct_24h ?? 0)
   return (
     <li class="tile">
       <span class="who">
-        <b>{market.asset}</b>
-        <span>{findAsset(market.asset).name}</span>
+        <a href={`${API}/market/${encodeURIComponent(market.asset)}/quotes`}>{market.asset}</a>
+        {name !== market.asset && <span title={name}>{name}</span>}
       </span>
       <span class="price num">${priceText(market.price)}</span>
       <Change pct={market.change_pct_24h} />
@@ -56,11 +58,25 @@ function Tile({ market, now }: { market: MarketGlance; now: Date }) {
 export function MarketTiles({ markets, now }: { markets: readonly MarketGlance[]; now: Date }) {
   if (markets.length === 0) return <Empty>No quote yet. The first market scan fills this with a tile an asset.</Empty>
   return (
-    <ul class="tiles" tabindex={0} aria-label="Markets">
+    <ul class="tiles">
       {inOrder(markets).map((market) => (
         <Tile market={market} now={now} />
       ))}
     </ul>
+  )
+}
+
+/** How many rose and fell, and how old the oldest of these quotes is: what the tiles say together. */
+export function Breadth({ markets, now }: { markets: readonly MarketGlance[]; now: Date }) {
+  const changes = markets.flatMap(({ change_pct_24h: pct }) => (pct === null ? [] : [Number(pct)]))
+  const [up, down] = [changes.filter((pct) => pct > 0).length, changes.filter((pct) => pct < 0).length]
+  const oldest = markets.map((market) => market.observed_at).toSorted()[0]
+  if (oldest === undefined) return <></>
+  return (
+    <span class="small muted num">
+      {`${up} up, ${down} down in 24 h; quotes of `}
+      <Age at={oldest} now={now} />
+    </span>
   )
 }
 

@@ -31,7 +31,7 @@ export function Mood({ index, news, now }: { index: readonly Reading[]; news: Re
         />
       )}
       {news && (
-        <p class="small">
+        <p class="small apart">
           Tone of the news of 24 hours: <b class="num">{Number(news.value).toFixed(2)}</b> ({toneOf(Number(news.value))}, {news.count}{" "}
           {news.count === 1 ? "story" : "stories"}, <Age at={news.observedAt} now={now} />)
         </p>

@@ -1,6 +1,6 @@
 // What is in the news, in a list?
 import type { StoryWithArticles } from "../../../shared/db/queries/stories.ts"
-import { webLink } from "../links.ts"
+import { storyLink, webLink } from "../links.ts"
 import { Age, Badge, Empty, OutLink } from "./parts.tsx"
 
 export function NewsList({ stories, now }: { stories: readonly StoryWithArticles[]; now: Date }) {
@@ -12,7 +12,7 @@ export function NewsList({ stories, now }: { stories: readonly StoryWithArticles
           <Title story={story} />
           <div class="meta">
             {story.assets.length > 0 && <b>{story.assets.slice(0, 4).join(" ")}</b>}
-            <span>{story.sources.length === 1 ? story.sources[0] : `${story.sources.length} sources`}</span>
+            <a href={storyLink(story.id)}>{story.sources.length === 1 ? story.sources[0] : `${story.sources.length} sources`}</a>
             {story.polarity > 0.05 && <Badge tone="good">good tone</Badge>}
             {story.polarity < -0.05 && <Badge tone="bad">bad tone</Badge>}
             <Age at={story.first_seen_at} now={now} />

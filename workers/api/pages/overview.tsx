@@ -13,7 +13,7 @@ import { AgentLines } from "./agent-lines.tsx"
 import { ageText, timeText } from "./format.ts"
 import { InsightList, type InsightLine } from "./insight-list.tsx"
 import { Layout } from "./layout.tsx"
-import { MarketTiles } from "./market-tiles.tsx"
+import { Breadth, MarketTiles } from "./market-tiles.tsx"
 import { Mood } from "./mood.tsx"
 import { NewsList } from "./news-list.tsx"
 import { Badge, Card, Empty, MoreLink } from "./parts.tsx"
@@ -27,14 +27,8 @@ export const overviewPage = page({
     const now = services.clock.now()
     const { health, markets, insights, runs, mood, stories } = await ask(services, now, requestId)
     return (
-      <Layout title="Overview" section="overview">
+      <Layout title="Overview" section="overview" notice={services.notice}>
         <Intro health={health} now={now} />
-        <Card
-          title="Markets"
-          answer={markets}
-          show={(rows) => <MarketTiles markets={rows} now={now} />}
-          aside={<MoreLink text="newest quotes" />}
-        />
         <div class="columns">
           <Card
             title="Newest insights"
@@ -44,16 +38,16 @@ export const overviewPage = page({
           />
           <div>
             <Card
-              title="Agents"
-              answer={runs}
-              show={(rows) => <AgentLines runs={rows} now={now} />}
-              aside={<MoreLink href="/agents" text="all runs" />}
-            />
-            <Card
               title="Mood of the market"
               answer={mood}
               show={([index, news]) => <Mood index={index} news={news[0]} now={now} />}
               aside={<MoreLink href={MOOD} />}
+            />
+            <Card
+              title="Agents"
+              answer={runs}
+              show={(rows) => <AgentLines runs={rows} now={now} />}
+              aside={<MoreLink href="/agents" text="all runs" />}
             />
             <Card
               title="Health"
@@ -63,6 +57,12 @@ export const overviewPage = page({
             />
           </div>
         </div>
+        <Card
+          title="Markets"
+          answer={markets}
+          show={(rows) => <MarketTiles markets={rows} now={now} />}
+          aside={markets.ok && <Breadth markets={markets.value} now={now} />}
+        />
         <Card
           title="News"
           answer={stories}
@@ -86,7 +86,7 @@ async function ask(services: ApiServices, now: Date, requestId: string) {
   const [health, markets, insights, runs, mood, stories] = await Promise.all([
     answered(askHealth(services), requestId),
     answered(listMarkets(db, since(2)), requestId),
-    answered(listInsights(db, { limit: 8 }), requestId),
+    answered(listInsights(db, { limit: 6 }), requestId),
     answered(listRecentRuns(db, AGENTS, 1), requestId),
     answered(askMood(), requestId),
     answered(listStories(db, { limit: 8 }), requestId),
@@ -121,6 +121,7 @@ const NO_INSIGHT =
 const Insights = ({ insights, now }: { insights: readonly InsightLine[]; now: Date }) =>
   insights.length === 0 ? <Empty>{NO_INSIGHT}</Empty> : <InsightList insights={insights} now={now} />
 
+/** A part that is well needs no words. */
 const Parts = ({ parts }: { parts: readonly Part[] }) => (
   <ul class="rows tight">
     {parts.map((part) => (
@@ -129,7 +130,7 @@ const Parts = ({ parts }: { parts: readonly Part[] }) => (
           <h3>{part.name}</h3>
           <Badge tone={part.state === "ok" ? "good" : part.state === "degraded" ? "warn" : "bad"}>{part.state}</Badge>
         </div>
-        <p class="small muted">{part.detail}</p>
+        {part.state !== "ok" && <p class="small muted">{part.detail}</p>}
       </li>
     ))}
   </ul>

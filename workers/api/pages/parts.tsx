@@ -27,14 +27,11 @@ const Fault = ({ title, requestId }: { title: string; requestId: string }) => (
 )
 
 /** Beside a card's title: where there is more of it. */
-export const MoreLink = ({ href, text = "as JSON" }: { href?: string; text?: string }) =>
-  href === undefined ? (
-    <span class="small muted">{text}</span>
-  ) : (
-    <a class="small" href={href}>
-      {text}
-    </a>
-  )
+export const MoreLink = ({ href, text = "as JSON" }: { href: string; text?: string }) => (
+  <a class="small" href={href}>
+    {text}
+  </a>
+)
 
 /** Text with `code` between back-ticks. */
 export const Inline = ({ text }: { text: string }) => <>{text.split("`").map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>

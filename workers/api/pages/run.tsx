@@ -18,7 +18,7 @@ type Events = Awaited<ReturnType<typeof listEventsOfRun>>
 export const runPage = page({
   path: "/runs/{id}",
   params: { id: RunId },
-  async render({ services: { db, clock }, params: { id }, requestId }) {
+  async render({ services: { db, clock, notice }, params: { id }, requestId }) {
     const now = clock.now()
     const [run, events, insights] = await Promise.all([
       findRun(db, id),
@@ -28,7 +28,7 @@ export const runPage = page({
     if (run === null) throw new Failure("not-found", "There is no run with this id.")
     const told = { ok: true as const, value: run }
     return (
-      <Layout title={`Run of ${run.agent}`} section="agents">
+      <Layout title={`Run of ${run.agent}`} section="agents" notice={notice}>
         <p class="crumb">
           <a href="/agents">Agents</a> › <a href={`/agents#${run.agent}`}>{run.agent}</a>
         </p>
@@ -120,9 +120,12 @@ function Cost({ run }: { run: Run }) {
   return (
     <dl class="facts short num">
       <Fact name="Time">{`${durationText(run.wallMs)}${budget ? ` of ${durationText(budget.wallMs)}` : ""}`}</Fact>
-      <Fact name="Statements">{of(run.statements, budget?.statements)}</Fact>
+      <Fact name="Statements">
+        {of(run.statements, undefined)}
+        {budget && <span class="small muted">{` (the agent may send ${numberText(budget.statements)}, the runner adds its own)`}</span>}
+      </Fact>
       <Fact name="Rows read">{of(run.rowsRead, undefined)}</Fact>
-      <Fact name="Time in the database">{run.databaseMs === null ? "–" : durationText(run.databaseMs)}</Fact>
+      <Fact name="Database time, added up">{run.databaseMs === null ? "–" : durationText(run.databaseMs)}</Fact>
       <Fact name="Outside calls">{of(run.calls, budget?.calls)}</Fact>
       <Fact name="Repeated calls">{of(run.retries, undefined)}</Fact>
       <Fact name="Tokens">{of(run.tokens, budget?.tokens)}</Fact>

@@ -31,6 +31,7 @@ nav.main { display: flex; gap: 4px; margin-left: auto; }
 nav.main a { color: var(--muted); text-decoration: none; padding: 6px 10px; border-radius: 6px; }
 nav.main a:hover { background: var(--sunken); color: var(--ink); }
 nav.main a[aria-current="page"] { color: var(--ink); background: var(--sunken); font-weight: 550; }
+.notice { max-width: none; padding: 7px 20px; text-align: center; font-size: 14px; background: var(--warn-soft); color: var(--warn); }
 main { padding-top: 28px; padding-bottom: 56px; }
 footer { border-top: 1px solid var(--line); color: var(--muted); font-size: 14px; }
 
@@ -63,13 +64,16 @@ pre { margin: 0; padding: 12px 14px; background: var(--sunken); border-radius: 8
 .badges { display: flex; flex-wrap: wrap; gap: 6px; }
 
 /* Markets */
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(164px, 1fr)); gap: 12px; list-style: none; margin: 0; padding: 0; }
-.tile { border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; display: flex; flex-direction: column; gap: 2px; min-width: 0; }
-.tile .who { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
-.tile .who b { font-weight: 650; } .tile .who span { color: var(--muted); font-size: 13px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.tile .price { font-size: 20px; font-weight: 600; letter-spacing: -0.01em; }
-.tile .badges { margin-top: 6px; } .tile .badge { white-space: normal; }
-.spark { display: block; width: 100%; height: 34px; margin-top: 6px; color: var(--muted); }
+.tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 10px; list-style: none; margin: 0; padding: 0; }
+.tile { position: relative; border: 1px solid var(--line); border-radius: 10px; padding: 10px 12px; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 10px; align-items: center; align-content: start; }
+.tile:hover { border-color: var(--muted); }
+.tile .who { display: flex; align-items: baseline; gap: 6px; min-width: 0; }
+.tile .who a { font-weight: 650; color: var(--ink); text-decoration: none; } .tile .who a::after { content: ""; position: absolute; inset: 0; }
+.tile .who span { color: var(--muted); font-size: 13px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.tile .change { grid-column: 2; grid-row: 1; text-align: right; }
+.tile .price { font-size: 17px; font-weight: 600; letter-spacing: -0.01em; } .tile .spark { width: 56px; justify-self: end; }
+.tile .badges { grid-column: 1 / -1; } .tile .badge { white-space: normal; }
+.spark { display: block; width: 100%; height: 28px; color: var(--muted); }
 .spark path { fill: none; stroke: currentColor; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .spark.good { color: var(--good); } .spark.bad { color: var(--bad); }
 
@@ -80,11 +84,14 @@ pre { margin: 0; padding: 12px 14px; background: var(--sunken); border-radius: 8
 .headline { font-weight: 600; color: var(--ink); text-decoration: none; overflow-wrap: anywhere; }
 a.headline:hover { text-decoration: underline; }
 .meta { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; color: var(--muted); font-size: 14px; margin-top: 4px; }
-.rows.tight > li { padding: 9px 0; }
+.end { margin-left: auto; }
+.apart { margin-top: 12px; }
+.rows.tight > li { padding: 8px 0; }
 .rows.two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 32px; } .rows.two > li:nth-child(2) { border-top: 0; padding-top: 0; }
 .rows pre { margin-top: 8px; }
-.claim { display: flex; gap: 14px; align-items: center; margin-top: 8px; }
-.claim .chance { font-size: 20px; font-weight: 650; min-width: 3.2ch; }
+.rows .meta + .headline { display: inline-block; margin-top: 4px; }
+.claim { display: flex; gap: 14px; align-items: center; margin-top: 10px; padding: 9px 14px; background: var(--sunken); border-radius: 8px; }
+.claim .chance { font-size: 22px; font-weight: 650; min-width: 2.6em; letter-spacing: -0.02em; color: var(--accent); }
 .between { display: flex; justify-content: space-between; align-items: baseline; gap: 4px 12px; flex-wrap: wrap; }
 .strip { display: block; height: 18px; width: 100%; max-width: 300px; margin: 14px 0 6px; }
 .strip .succeeded { fill: var(--good); } .strip .failed, .strip .dead { fill: var(--bad); } .strip .running { fill: var(--accent); } .strip .waiting { fill: var(--warn); }
@@ -112,7 +119,7 @@ tr:target td { background: var(--accent-soft); }
 .reasons .value { font-weight: 600; }
 figure { margin: 0; } figcaption { color: var(--muted); font-size: 14px; margin-top: 8px; }
 .chart { display: block; width: 100%; height: auto; } .chart.narrow { display: none; }
-.chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--muted); }
+.chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--muted); paint-order: stroke; stroke: var(--surface); stroke-width: 3px; }
 .chart .grid { stroke: var(--line); stroke-width: 1; } .chart .price { fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linejoin: round; }
 .chart .after { stroke: var(--accent); stroke-width: 2; } .chart .horizon { fill: var(--accent-soft); }
 .chart .level { stroke: var(--warn); stroke-width: 1.6; stroke-dasharray: 6 4; } .chart text.leveltext { fill: var(--warn); font-weight: 600; }
@@ -120,19 +127,22 @@ figure { margin: 0; } figcaption { color: var(--muted); font-size: 14px; margin-
 .chart .made { stroke: var(--accent); stroke-width: 1.4; } .chart text.madetext { fill: var(--accent); font-weight: 600; } .chart .dot { fill: var(--ink); }
 
 @media (max-width: 820px) {
+  .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); } .tile .who span { display: none; }
   .columns, .rows.two { grid-template-columns: minmax(0, 1fr); } .rows.two > li:nth-child(2) { border-top: 1px solid var(--line); padding-top: 14px; }
 }
 @media (max-width: 600px) {
   main, .bar { padding-left: 14px; padding-right: 14px; }
   nav.main { margin-left: -10px; width: calc(100% + 10px); }
   h1 { font-size: 23px; }
+  .between { column-gap: 8px; } .rows.tight h3 { font-size: 14px; } .rows.tight .small { font-size: 13px; }
   .card { padding: 15px 14px 16px; border-radius: 10px; }
-  .tiles { grid-template-columns: none; grid-template-rows: repeat(2, auto); grid-auto-flow: column; grid-auto-columns: 130px; gap: 10px; overflow-x: auto; padding-bottom: 4px; } .tile { padding: 10px 11px; } .tile .price { font-size: 17px; }
+  .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } .tile { padding: 8px 10px; } .tile .price { font-size: 16px; } .tile .spark { width: 40px; }
   .chart.wide { display: none; } .chart.narrow { display: block; }
   .verdict { grid-template-columns: minmax(0, 1fr); } .verdict .big { font-size: 46px; } .verdict blockquote { font-size: 17px; }
   table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.stack tr { display: block; padding: 10px 0; border-top: 1px solid var(--line); } table.stack tbody tr:first-child { border-top: 0; padding-top: 0; }
-  table.stack td { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 10px; border: 0; padding: 3px 0; text-align: left; }
+  table.stack td { display: grid; grid-template-columns: 76px minmax(0, 1fr); gap: 10px; border: 0; padding: 3px 0; text-align: left; }
+  table.stack code { font-size: 12px; }
   table.stack td::before { content: attr(data-label); color: var(--muted); font-size: 13px; padding-top: 1px; }
 }
 @media print { nav.main { display: none; } .card { break-inside: avoid; } }
