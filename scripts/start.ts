@@ -100,6 +100,9 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
         redis,
         internet: internet.fetch,
         clock: state.clockSpec,
+        bindings: options.live
+          ? {}
+          : { api: { NOTICE: `A simulated market, seed ${state.seed}: no price, headline or name here is real.` } },
         ports: PORTS,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),
         onLog: tell,
@@ -150,11 +153,11 @@ async function newestInsight(postgres: Postgres): Promise<string> {
 async function tellInsights(postgres: Postgres, after: string): Promise<string> {
   if (stopping) return after
   const { rows } = await postgres.query(
-    "SELECT id, made_at, asset, type, probability, headline FROM insights WHERE id > $1 ORDER BY id LIMIT 200",
+    "SELECT id, made_at, asset, type, probability, headline, statement_text FROM insights WHERE id > $1 ORDER BY id LIMIT 200",
     [after],
   )
-  for (const [, madeAt, asset, type, probability, headline] of rows) {
-    print(insightLine({ madeAt, asset, type, probability, headline } as InsightLine))
+  for (const [, madeAt, asset, type, probability, headline, statement] of rows) {
+    print(insightLine({ madeAt, asset, type, probability, headline, statement } as InsightLine))
   }
   return rows.at(-1)?.[0] ?? after
 }
@@ -209,10 +212,12 @@ function endBy(why: string): void {
 }
 
 async function run(): Promise<void> {
+  const args = process.argv.slice(2)
+  if (args.includes("--help") || args.includes("-h")) return print(USAGE)
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => endBy(signal))
   stopWithParent()
   try {
-    await start(readOptions(process.argv.slice(2), process.env))
+    await start(readOptions(args, process.env))
   } catch (thrown) {
     const { message, code } = thrown as Error & { code?: string }
     print(`\n${message}`)

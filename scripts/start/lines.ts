@@ -27,7 +27,8 @@ function runLine(fields: LogLine["fields"], now: Date): string {
   const number = (name: string) => Number(fields[name] ?? 0)
   const { code, detail } = fields
   const why = typeof code === "string" ? `  ${code}: ${typeof detail === "string" ? detail : ""}` : ""
-  const cost = `${number("statements")} statements, ${number("calls")} calls`
+  const count = (name: string) => `${number(name)} ${number(name) === 1 ? name.slice(0, -1) : name}`
+  const cost = `${count("statements")}, ${count("calls")}`
   const seconds = (number("wallMs") / 1000).toFixed(1)
   return `${stamp(now)}  ${"run".padEnd(8)}${String(fields["agent"]).padEnd(20)}${String(fields["state"]).padEnd(10)}${seconds.padStart(6)} s  ${cost}${why}`
 }
@@ -38,9 +39,12 @@ export type InsightLine = {
   readonly type: string
   readonly probability: string
   readonly headline: string
+  readonly statement: string
 }
 
-export function insightLine({ madeAt, asset, type, probability, headline }: InsightLine): string {
-  const percent = `${Math.round(Number(probability) * 100)} %`
-  return `${stamp(new Date(madeAt))}  ${"insight".padEnd(8)}${asset.padEnd(6)}${type.padEnd(20)}${percent.padStart(5)}  ${headline}`
+/** What was found, and below it what is claimed: the probability is the claim's, not the finding's. */
+export function insightLine({ madeAt, asset, type, probability, headline, statement }: InsightLine): string {
+  const percent = `${Math.round(Number(probability) * 100)}%`
+  const found = `${stamp(new Date(madeAt))}  ${"insight".padEnd(8)}${asset.padEnd(6)}${type.padEnd(19)}${headline}`
+  return `${found}\n${"".padEnd(54)}${percent.padStart(3)}: ${statement}`
 }

@@ -7,7 +7,7 @@ import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { openEmbedded } from "../../scripts/start/database.ts"
-import { lineOf } from "../../scripts/start/lines.ts"
+import { insightLine, lineOf } from "../../scripts/start/lines.ts"
 import { realInternet } from "../../scripts/start/live.ts"
 import { takeLock } from "../../scripts/start/lock.ts"
 import { readOptions } from "../../scripts/start/options.ts"
@@ -178,6 +178,15 @@ describe("lines", () => {
     expect(line("warn", "run", failed)).toContain(
       "waiting      3.7 s  2 statements, 42 calls  upstream-unavailable: binance does not answer",
     )
+    expect(line("info", "run", { ...run, statements: 1, calls: 1 })).toMatch(/ {2}1 statement, 1 call$/)
+  })
+
+  test("put an insight's probability beside its claim, which comes true or not, and not beside what was found", () => {
+    const insight = { madeAt: "2026-11-21T19:30:05Z", asset: "SOL", type: "news_impact", probability: "0.880" }
+    const [found, claimed] = insightLine({ ...insight, headline: "SOL rose 4.3%", statement: "SOL closes above 169 USD." }).split("\n")
+    expect(found).toBe("2026-11-21 19:30:05  insight SOL   news_impact        SOL rose 4.3%")
+    expect(claimed?.trim()).toBe("88%: SOL closes above 169 USD.")
+    expect(claimed?.indexOf(":")).toBe((found?.indexOf("SOL rose") ?? 0) + 3)
   })
 
   test("leave out what is no news, and tell what is wrong", () => {
