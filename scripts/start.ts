@@ -9,7 +9,7 @@ import type { Postgres } from "../test/world/postgres-session.ts"
 import { openRedis } from "../test/world/redis.ts"
 import { openWorld, type World } from "../test/world/world.ts"
 import { migrate } from "./migrations.ts"
-import { askAgain, openEmbedded, openGiven } from "./start/database.ts"
+import { askAgain, keepStatistics, openEmbedded, openGiven } from "./start/database.ts"
 import { type InsightLine, insightLine, lineOf, part, print } from "./start/lines.ts"
 import { realInternet } from "./start/live.ts"
 import { takeLock } from "./start/lock.ts"
@@ -76,6 +76,7 @@ async function openDatabase({ databaseUrl }: StartOptions, state: StudioState): 
   )
   // Before any Worker can tell an event: the newest one told says when the studio last lived.
   await askAgain(postgres)
+  undo.push(keepStatistics(postgres))
   return postgres
 }
 

@@ -23,6 +23,20 @@ async function makeCluster(dir: string): Promise<void> {
   renameSync(unfinished, dir)
 }
 
+/** When the statistics of an embedded Postgres are renewed, in milliseconds after the start: soon, as an empty database has none, then now and then. */
+const ANALYZE_MS = { first: 30_000, every: 600_000 }
+
+/** Does what a server's autovacuum does and the embedded Postgres doesn't: without statistics its plans get worse as tables grow. Gives how to stop. */
+export function keepStatistics(postgres: Postgres): () => void {
+  if (postgres.kind !== "pglite") return () => {}
+  const renew = () => void postgres.exec("ANALYZE").catch(() => undefined)
+  const [first, then] = [setTimeout(renew, ANALYZE_MS.first), setInterval(renew, ANALYZE_MS.every)]
+  return () => {
+    clearTimeout(first)
+    clearInterval(then)
+  }
+}
+
 /** The Postgres that DATABASE_URL names. */
 export async function openGiven(url: string): Promise<Postgres> {
   try {

@@ -42,3 +42,19 @@ export type Agreement = z.infer<typeof Agreement>
 /** `live`: trading. `stale`: the source's own time is old. `halted`: the price hasn't moved for hours. */
 export const MarketState = z.enum(["live", "stale", "halted"])
 export type MarketState = z.infer<typeof MarketState>
+
+/** Hourly history of one asset, oldest first; the arrays have one length. Hours that nobody reported are absent. */
+export type Series = {
+  readonly asset: AssetSymbol
+  /** Opening times, milliseconds since 1970 UTC. A candle closes one hour after it opens. */
+  readonly openTimes: readonly number[]
+  readonly open: readonly number[]
+  readonly high: readonly number[]
+  readonly low: readonly number[]
+  readonly close: readonly number[]
+  /** In units of the asset. */
+  readonly volume: readonly number[]
+  /** The last candle as stored, for evidence. */
+  readonly last: { readonly close: Decimal; readonly volume: Decimal; readonly agreement: Agreement; readonly source: string }
+  readonly state: MarketState
+}

@@ -1,7 +1,7 @@
 // Questions about candles and quotes.
 import { and, asc, eq, gte, lt, sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
-import type { Agreement, Candle, Decimal, MarketState } from "../../domain/market.ts"
+import type { Agreement, Candle, Decimal, MarketState, Series } from "../../domain/market.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { candles } from "../schema/market.ts"
 import { noteSources, type SourceReport } from "./sources.ts"
@@ -130,19 +130,8 @@ export async function listMarketHistory(db: Db, assets: readonly AssetSymbol[], 
   }))
 }
 
-export type SeriesRow = {
-  readonly asset: AssetSymbol
-  /** Milliseconds since 1970, oldest first, as long as the arrays beside it. */
-  readonly openTimes: readonly number[]
-  readonly open: readonly number[]
-  readonly high: readonly number[]
-  readonly low: readonly number[]
-  readonly close: readonly number[]
-  readonly volume: readonly number[]
-  readonly last: { readonly close: Decimal; readonly volume: Decimal; readonly agreement: Agreement; readonly source: string }
-  /** Of the newest quote; null where there is none. */
-  readonly state: MarketState | null
-}
+/** A series whose state is that of the newest quote, null where there is none. */
+export type SeriesRow = Omit<Series, "state"> & { readonly state: MarketState | null }
 
 const numbers = (list: string): number[] => list.split(",").map(Number)
 

@@ -1,5 +1,6 @@
 // Markets made by hand or from a seed, in the form that analysis gets them.
-import type { Facts, Series } from "../../../workers/agents/analysis/facts.ts"
+import type { Facts } from "../../../workers/agents/analysis/facts.ts"
+import type { Series } from "../../../shared/domain/market.ts"
 
 export const HOUR_MS = 3_600_000
 /** A Monday. Series of the tests start here. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { Series } from "../../../workers/agents/analysis/facts.ts"
+import type { Series } from "../../../shared/domain/market.ts"
 import { type AssetView, viewMarket } from "../../../workers/agents/analysis/view.ts"
 import { calm, closeOf, type Hour, market, newNoise, toSeries } from "./market-fixture.ts"
 

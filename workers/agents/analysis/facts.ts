@@ -1,24 +1,8 @@
 // What `analysis` knows when it judges: closed candles, stories, sentiment and its own recent insights, all known at that moment.
 import type { AssetSymbol } from "../../../shared/domain/asset.ts"
 import type { Direction, InsightType } from "../../../shared/domain/insight.ts"
-import type { Agreement, Decimal, MarketState } from "../../../shared/domain/market.ts"
+import type { Series } from "../../../shared/domain/market.ts"
 import type { SentimentSource, SentimentSubject } from "../../../shared/domain/sentiment.ts"
-
-/** Hourly history of one asset, oldest first; the arrays have one length. Hours that nobody reported are absent. */
-export type Series = {
-  readonly asset: AssetSymbol
-  /** Opening times, milliseconds since 1970 UTC. A candle closes one hour after it opens. */
-  readonly openTimes: readonly number[]
-  readonly open: readonly number[]
-  readonly high: readonly number[]
-  readonly low: readonly number[]
-  readonly close: readonly number[]
-  /** In units of the asset. */
-  readonly volume: readonly number[]
-  /** The last candle as stored, for evidence. */
-  readonly last: { readonly close: Decimal; readonly volume: Decimal; readonly agreement: Agreement; readonly source: string }
-  readonly state: MarketState
-}
 
 export type StoryFact = {
   readonly id: string

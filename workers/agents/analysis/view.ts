@@ -3,7 +3,7 @@
 import type { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { CANDLE_MS } from "../../../shared/domain/market.ts"
 import { addHour, type HourMove, hourFactor, meanHourVariance, newVariances, type Variances } from "../../../shared/domain/volatility.ts"
-import type { Series } from "./facts.ts"
+import type { Series } from "../../../shared/domain/market.ts"
 import { type MarketPart, measureMarket } from "./market-part.ts"
 
 /** Hours of normal trading before a price is judged at all. */
