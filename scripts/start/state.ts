@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path"
 import * as z from "zod"
 import { type Clock, openClock } from "../../shared/kit/clock.ts"
+import { findLivelySeed, FIRST_SEED } from "./seed.ts"
 
-export const USUAL_SEED = 7
 /** How often the studio's time is written down, in real milliseconds. */
 const NOTE_MS = 1_000
 
@@ -43,7 +43,10 @@ export function openState({ dir, live, fresh, seed, speed }: Asked): StudioState
   const studio = Math.max(real, kept === null ? 0 : Date.parse(kept.notBefore))
   const clockSpec = `${real}:${studio}:${speed}`
   const clock = openClock(clockSpec)
-  const state = { seed: kept?.seed ?? seed ?? USUAL_SEED, beganAt: kept?.beganAt ?? clock.now().toISOString() }
+  const state = {
+    seed: kept?.seed ?? seed ?? (live ? FIRST_SEED : findLivelySeed(clock.now())),
+    beganAt: kept?.beganAt ?? clock.now().toISOString(),
+  }
   const note = (aheadMs: number) => {
     // A real clock needs no note: it never goes back.
     const notBefore = speed === 1 && studio === real ? 0 : clock.now().getTime() + aheadMs * speed

@@ -11,7 +11,8 @@ import { insightLine, lineOf } from "../../scripts/start/lines.ts"
 import { realInternet } from "../../scripts/start/live.ts"
 import { takeLock } from "../../scripts/start/lock.ts"
 import { readOptions } from "../../scripts/start/options.ts"
-import { openState, USUAL_SEED } from "../../scripts/start/state.ts"
+import { findLivelySeed } from "../../scripts/start/seed.ts"
+import { openState } from "../../scripts/start/state.ts"
 import { serve } from "../world/serve.ts"
 
 const scratch = mkdtempSync(join(tmpdir(), "start-"))
@@ -107,9 +108,13 @@ describe("the kept state", () => {
   const open = (dir: string, asked: { live?: boolean; fresh?: boolean; seed?: number | null; speed?: number } = {}) =>
     openState({ dir: join(scratch, dir), live: false, fresh: false, seed: null, speed: 1, ...asked })
 
-  test("of a new world has the usual seed and begins now", () => {
+  test("of a new world has a seed that is lively now, and begins now", () => {
     const state = open("new")
-    expect([state.isNew, state.seed, state.beganAt.toISOString()]).toEqual([true, USUAL_SEED, "2026-11-21T12:00:00.000Z"])
+    expect([state.isNew, state.seed, state.beganAt.toISOString()]).toEqual([
+      true,
+      findLivelySeed(new Date("2026-11-21T12:00:00.000Z")),
+      "2026-11-21T12:00:00.000Z",
+    ])
     state.close()
   })
 
