@@ -1,6 +1,9 @@
 // How does the local studio tell a person what it does? One line for each part that starts, each run that ends and each insight.
 import type { LogLine } from "../../test/world/logs.ts"
 
+// Whoever reads along may stop reading (`npm start | head`): the studio goes on, and ends as it always does.
+process.stdout.on("error", () => {})
+
 export const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** Runs one part of the start and prints it with its time. */
