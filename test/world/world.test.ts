@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { LOCAL_OPERATOR_KEY } from "./miniflare-settings.ts"
 import type { Postgres } from "./postgres-session.ts"
 import { openRedis, type Redis } from "./redis.ts"
+import { findPort } from "./serve.ts"
 import { openTestDatabase } from "./test-database.ts"
 import { openWorld, type World } from "./world.ts"
 
@@ -77,6 +78,15 @@ describe("bindings", () => {
     expect(await (await world.fetch("api", "/notice")).text()).toBe("text of a file")
   })
 })
+
+test("takes other ports where two worlds that start at once found the same ones free", async () => {
+  const ports = { ingest: await findPort(0), api: await findPort(0) }
+  const open = () =>
+    openWorld({ root: join(import.meta.dirname, "fixture"), postgres, redis, internet, bindings: { ingest: { OWN: "x" } }, ports })
+  const worlds = await Promise.all([open(), open()])
+  await Promise.all(worlds.map((each) => each.close()))
+  expect(new Set(worlds.flatMap(({ urls }) => [urls.ingest, urls.api])).size).toBe(4)
+}, 30_000)
 
 test("passes a path on as it was sent", async () => {
   expect(await (await world.fetch("api", "/path?q=%20%C3%A9//x")).text()).toBe("/path?q=%20%C3%A9//x")

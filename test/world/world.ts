@@ -1,10 +1,10 @@
 // What is the studio when it runs here? The three Workers of wrangler.toml in one workerd, over a Postgres, a Redis and an internet that were given.
 import { join } from "node:path"
-import { Miniflare } from "miniflare"
+import { Miniflare, type MiniflareOptions } from "miniflare"
 import { openEgress, type Outages } from "./egress.ts"
 import { guardWorkerd, withoutSignalHandlers } from "./guard.ts"
 import { type LogLine, openLogs } from "./logs.ts"
-import { choosePorts, toMiniflare } from "./miniflare-settings.ts"
+import { choosePorts, type Ports, toMiniflare } from "./miniflare-settings.ts"
 import { neonProxy, type StatementNote } from "./neon-proxy.ts"
 import type { Postgres } from "./postgres-session.ts"
 import { openQueues, type Outcome, type QueueMessage, type Queues } from "./queues.ts"
@@ -68,6 +68,7 @@ export type World = {
 
 const LOOK_MS = 5
 const QUIET_LOOKS = 3
+const MOST_STARTS = 4
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const root = options.root ?? join(import.meta.dirname, "..", "..")
@@ -89,12 +90,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   )
   const egress = openEgress({ neon, redis: (request) => options.redis.fetch(request), internet: options.internet, queues, outages: faults })
 
-  const ports = await choosePorts(options.ports ?? {}, options.onTaken)
   const { bindings = {}, clock = null } = options
-  const settings = await toMiniflare({ declared, root, bindings, clock, ports, egress, onLog: logs.take })
   guardWorkerd()
-  const miniflare = withoutSignalHandlers(() => new Miniflare(settings))
-  await miniflare.ready
+  const { miniflare, settings, ports } = await startWorkers(async () => {
+    const chosen = await choosePorts(options.ports ?? {}, options.onTaken)
+    return { ports: chosen, settings: await toMiniflare({ declared, root, bindings, clock, ports: chosen, egress, onLog: logs.take }) }
+  })
 
   async function deliver(queue: string, consumer: string, batch: readonly QueueMessage[]): Promise<Outcome> {
     const worker = await miniflare.getWorker(consumer)
@@ -141,6 +142,21 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       queues.close()
       await miniflare.dispose()
     },
+  }
+}
+
+/** Another program may take a port between our look that it is free and workerd's own taking it: then others are chosen. */
+async function startWorkers(choose: () => Promise<{ ports: Ports; settings: MiniflareOptions }>) {
+  for (let start = 1; ; start += 1) {
+    const chosen = await choose()
+    const miniflare = withoutSignalHandlers(() => new Miniflare(chosen.settings))
+    try {
+      await miniflare.ready
+      return { miniflare, ...chosen }
+    } catch (thrown) {
+      await miniflare.dispose().catch(() => undefined)
+      if (start === MOST_STARTS || (thrown as { code?: unknown }).code !== "ERR_ADDRESS_IN_USE") throw thrown
+    }
   }
 }
 
