@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { encodeCursor } from "../../shared/kit/page-cursor.ts"
 import { PAGE_CSP } from "../../workers/api/page.ts"
 import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
@@ -92,6 +93,17 @@ describe.each(ENDPOINTS.filter((route) => route.operation && "cursor" in route.o
       async (cursor) => {
         const problem = await expectProblem(await studio.ask(`${real(path)}?cursor=${encodeURIComponent(cursor)}`), 400, "invalid-input")
         expect(problem["errors"]).toMatchObject([{ pointer: "cursor" }])
+      },
+    )
+
+    it.each(["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", `2026-11-21T12:00:00.${"1".repeat(200)}Z`])(
+      "refuses a cursor with the time %s, which the database might not take",
+      async (time) => {
+        const tails = [[], ["story_0000000000"], ["BTC", "news"]]
+        for (const tail of tails) {
+          const cursor = encodeCursor([time, ...tail])
+          await expectProblem(await studio.ask(`${real(path)}?cursor=${cursor}`), 400, "invalid-input")
+        }
       },
     )
 

@@ -10,5 +10,8 @@ export const Moment = z.iso
   .max(40)
   .refine((text) => text >= "2009" && text < "2101", "must lie between the years 2009 and 2100")
 
+/** The time in a cursor: what `toIso` wrote, within years that the database takes. News may be older than any price. */
+export const PlaceTime = Time.max(24).refine((text) => text >= "1900" && text < "2101")
+
 export const toIso = (time: Date | string): string => new Date(time).toISOString()
 export const toIsoOrNull = (time: Date | string | null): string | null => (time === null ? null : toIso(time))

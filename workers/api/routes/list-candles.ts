@@ -7,9 +7,9 @@ import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cu
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { CandleRow, toCandleRow } from "../shapes/market.ts"
-import { Moment, Time, toIso } from "../time.ts"
+import { Moment, PlaceTime, toIso } from "../time.ts"
 
-const Place = z.tuple([Time])
+const Place = z.tuple([PlaceTime])
 
 const hour = (time: Date, round: (hours: number) => number): Date => new Date(round(time.getTime() / CANDLE_MS) * CANDLE_MS)
 

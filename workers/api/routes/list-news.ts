@@ -6,9 +6,9 @@ import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cu
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { Story, StoryId, toStory } from "../shapes/news.ts"
-import { Time, toIso } from "../time.ts"
+import { PlaceTime, toIso } from "../time.ts"
 
-const Place = z.tuple([Time, StoryId])
+const Place = z.tuple([PlaceTime, StoryId])
 
 export const listNewsRoute = endpoint({
   path: `${API}/news`,

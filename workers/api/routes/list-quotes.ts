@@ -6,9 +6,9 @@ import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cu
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { QuoteRow, toQuoteRow } from "../shapes/market.ts"
-import { Moment, Time, toIso } from "../time.ts"
+import { Moment, PlaceTime, toIso } from "../time.ts"
 
-const Place = z.tuple([Time])
+const Place = z.tuple([PlaceTime])
 const WEEK_MS = 7 * 86_400_000
 
 export const listQuotesRoute = endpoint({

@@ -7,9 +7,9 @@ import { SentimentSource } from "../../../shared/domain/sentiment.ts"
 import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
-import { Moment, Time, toIso } from "../time.ts"
+import { Moment, PlaceTime, Time, toIso } from "../time.ts"
 
-const Place = z.tuple([Time, AssetSymbol, SentimentSource])
+const Place = z.tuple([PlaceTime, AssetSymbol, SentimentSource])
 const WEEK_MS = 7 * 86_400_000
 
 const Reading = z
