@@ -60,6 +60,14 @@ describe("two sources", () => {
     expect(judge([source("binance", { candles: [candle()] })]).candles[0]).toMatchObject({ agreement: "single" })
   })
 
+  it("are never one source that says a thing twice", () => {
+    const twice = source("binance", { candles: [candle(), candle({ close: "101" })], quotes: [quote(), quote()] })
+    expect(judge([twice]).candles).toMatchObject([{ close: "100", agreement: "single", secondSource: null }])
+    expect(judge([twice]).quotes).toMatchObject([{ agreement: "single", secondSource: null }])
+    const { candles, quotes } = judge([twice, source("kraken", { candles: [candle()], quotes: [quote()] })])
+    expect([candles[0], quotes[0]]).toMatchObject([{ secondSource: "kraken" }, { secondSource: "kraken" }])
+  })
+
   it("are compared hour by hour and asset by asset", () => {
     const other = candle({ asset: "ETH", close: "95" })
     const earlier = candle({ openTime: new Date("2026-11-21T10:00:00Z") })
@@ -76,11 +84,28 @@ describe("two sources", () => {
 })
 
 describe("a candle that contradicts itself", () => {
-  it.each([{ high: "99" }, { low: "101" }, { low: "0" }, { volume: "-1" }])("is not believed: %j", (over) => {
+  it.each([
+    { high: "99" },
+    { low: "101" },
+    { low: "0" },
+    { volume: "-1" },
+    { openTime: new Date("2026-11-21T11:00:00.001Z") },
+    { openTime: new Date(Number.NaN) },
+  ])("is not believed: %j", (over) => {
     expect(judge([source("binance", { candles: [candle(over)] })]).candles).toEqual([])
     expect(judge([source("binance", { candles: [candle(over)] }), source("kraken", { candles: [candle()] })]).candles).toMatchObject([
       { source: "kraken", agreement: "single" },
     ])
+  })
+})
+
+describe("a quote of no time", () => {
+  it.each([new Date(9e15), new Date(8e15), new Date(NOW.getTime() + HOUR + 1)])("is not believed: %s", (closedAt) => {
+    expect(judge([source("binance", { quotes: [quote({ closedAt })] })]).quotes).toEqual([])
+  })
+
+  it("is not one of a clock that is a little ahead", () => {
+    expect(judge([source("binance", { quotes: [quote({ closedAt: new Date(NOW.getTime() + 60_000) })] })]).quotes).toHaveLength(1)
   })
 })
 

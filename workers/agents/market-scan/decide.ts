@@ -1,6 +1,6 @@
 // Which candles and quotes to believe: two sources compared, and markets that don't trade told from those that do.
 import type { AssetSymbol } from "../../../shared/domain/asset.ts"
-import type { Agreement, Candle, Decimal, MarketState, Quote } from "../../../shared/domain/market.ts"
+import { type Agreement, CANDLE_MS, type Candle, type Decimal, type MarketState, type Quote } from "../../../shared/domain/market.ts"
 
 export const TUNABLES = {
   /** Two closes or prices further apart than this are disputed, in hundredths of a percent. */
@@ -42,14 +42,21 @@ export type Decision = {
 }
 
 /** A candle that contradicts itself is not believed: one faulty row must not cost the others. */
-function isSound({ open, high, low, close, volume }: Candle): boolean {
+function isSound({ openTime, open, high, low, close, volume }: Candle): boolean {
   const [o, h, l, c] = [Number(open), Number(high), Number(low), Number(close)]
-  return l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c) && Number(volume) >= 0
+  return openTime.getTime() % CANDLE_MS === 0 && l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c) && Number(volume) >= 0
 }
+
+/** How far a source's clock may be ahead of ours. */
+const AHEAD_MS = 3_600_000
+
+/** A quote without a price, or of a time that is none, is not believed either. */
+const isQuote = ({ price, volume24h, closedAt }: Quote, now: Date): boolean =>
+  Number(price) > 0 && Number(volume24h) >= 0 && (closedAt === null || closedAt.getTime() <= now.getTime() + AHEAD_MS)
 
 type Sourced<T> = { readonly source: string; readonly row: T }
 
-/** Rows of all sources under one key, preferred source first. */
+/** Rows of all sources under one key, preferred source first, each source once: nobody is his own second. */
 function bySubject<T>(
   sources: readonly SourceFacts[],
   rowsOf: (facts: SourceFacts) => readonly T[],
@@ -59,6 +66,7 @@ function bySubject<T>(
   for (const facts of sources) {
     for (const row of rowsOf(facts)) {
       const group = groups.get(keyOf(row))
+      if (group?.at(-1)?.source === facts.source) continue
       if (group) group.push({ source: facts.source, row })
       else groups.set(keyOf(row), [{ source: facts.source, row }])
     }
@@ -98,7 +106,7 @@ export function decide(facts: Facts, _reply: null, policy: Policy, at: { readonl
   })
   const quotes = bySubject(
     facts.sources,
-    (source) => source.quotes.filter((quote) => Number(quote.price) > 0 && Number(quote.volume24h) >= 0),
+    (source) => source.quotes.filter((quote) => isQuote(quote, at.now)),
     (row) => row.asset,
   ).flatMap(([first, second]) => {
     if (!first) return []
