@@ -11,9 +11,9 @@ export type CallRequest = {
   /** Which outside system this is, for the breaker, the log and the error: `binance`, `coindesk`. */
   readonly source: string
   readonly url: string
-  readonly method?: "GET" | "POST"
+  readonly method?: "GET" | "POST" | "DELETE"
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
   /** Statuses besides 2xx and 304 whose bodies the caller understands: they are answers, not failures. */
   readonly answers?: readonly number[]
   /** Throws a Failure where an answer refuses in its body what its status grants. It is then repeated and counted as any other failure. */
@@ -25,8 +25,8 @@ export type CallAnswer = { readonly status: number; readonly headers: Headers; r
 /**
  * Sends a request and reads the whole answer. 2xx and 304 are answers; everything else throws a Failure:
  * 4xx `upstream-rejected`, 429 `rate-limited`, 5xx, time-outs and broken answers `upstream-unavailable`.
- * 408, 425, 429, 5xx, time-outs and lost connections are repeated. A POST that may have had its effect is not: 5xx, time-outs
- * and lost connections of a POST throw `upstream-unknown`.
+ * 408, 425, 429, 5xx, time-outs and lost connections are repeated, a DELETE's too: deleting twice is deleting once. A POST that may
+ * have had its effect is not: 5xx, time-outs and lost connections of a POST throw `upstream-unknown`.
  */
 export type Call = (request: CallRequest) => Promise<CallAnswer>
 
