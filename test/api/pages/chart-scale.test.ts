@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { linear, linePath, roundTicks, timeTicks } from "../../../workers/api/pages/chart-scale.ts"
+import { linear, linePath, roundTicks, tickDigits, timeTicks } from "../../../workers/api/pages/chart-scale.ts"
 
 const HOUR = 3_600_000
 
@@ -13,6 +13,12 @@ describe("scales", () => {
 })
 
 describe("ticks", () => {
+  it("are written with as many decimals as tell them apart", () => {
+    expect([roundTicks(0.52, 0.66, 3), roundTicks(62_100, 65_900, 5), roundTicks(3e-8, 9e-8, 5), [169], []].map(tickDigits)).toEqual([
+      2, 0, 8, 0, 0,
+    ])
+  })
+
   it("are round, lie within the range, and are about as many as asked", () => {
     expect(roundTicks(62_100, 65_900, 5)).toEqual([63_000, 64_000, 65_000])
     expect(roundTicks(0.1, 0.2, 5)).toEqual([0.1, 0.12, 0.14, 0.16, 0.18, 0.2].map((value) => expect.closeTo(value, 12) as number))

@@ -31,13 +31,14 @@ describe("figures", () => {
   ])("show the change %s as %s", (pct, text) => expect(changeText(pct)).toBe(text))
 
   it("show probabilities in whole percents, money in dollars and codes as words", () => {
-    expect([probabilityText(0.6249), dollarText(0), dollarText(1_230), dollarText(2_500_000), wordsText("volume_spike")]).toEqual([
-      "62%",
-      "$0.00",
-      "$0.0012",
-      "$2.50",
-      "Volume spike",
-    ])
+    expect([
+      probabilityText(0.6249),
+      dollarText(0),
+      dollarText(1_230),
+      dollarText(2_500_000),
+      wordsText("volume_spike"),
+      wordsText("macd_histogram"),
+    ]).toEqual(["62%", "$0.00", "$0.0012", "$2.50", "Volume spike", "MACD histogram"])
   })
 })
 

@@ -20,6 +20,12 @@ export function roundTicks(low: number, high: number, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step)
 }
 
+/** Decimals that tell the ticks of `roundTicks` apart, at most 12: 0.6 and 0.65 are written as 0.60 and 0.65. */
+export function tickDigits([first = 0, second]: readonly number[]): number {
+  const step = second === undefined ? Math.abs(first) / 10 : second - first
+  return step > 0 ? Math.max(0, Math.min(12, Math.ceil(-Math.log10(step) - 1e-6))) : 0
+}
+
 const HOUR = 3_600_000
 const TIME_STEPS = [1, 2, 3, 6, 12, 24, 48, 72, 168].map((hours) => hours * HOUR)
 

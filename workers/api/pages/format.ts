@@ -64,8 +64,8 @@ export function durationText(ms: number): string {
 /** Millionths of a dollar as dollars: `$0.00`, `$0.0123`. */
 export const dollarText = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(microUsd !== 0 && microUsd < 10_000 ? 4 : 2)}`
 
-/** A code word as words: `volume_spike` is `Volume spike`. */
+/** A code word as words: `volume_spike` is `Volume spike`, `rsi` is `RSI`. */
 export function wordsText(code: string): string {
-  const words = code.replaceAll(/[_-]/g, " ")
+  const words = code.replaceAll(/[_-]/g, " ").replaceAll(/\b(rsi|macd)\b/g, (name) => name.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,6 +1,6 @@
 // What did the price do around an insight? Closes, the level of the statement, the moment it was made, and the time it speaks of.
 import type { Statement } from "../../../shared/domain/insight.ts"
-import { linear, linePath, type Point, roundTicks, type Scale, timeTicks } from "./chart-scale.ts"
+import { linear, linePath, type Point, roundTicks, type Scale, tickDigits, timeTicks } from "./chart-scale.ts"
 import { clockText, dayText, priceText, timeText } from "./format.ts"
 
 export type PricePoint = { readonly at: number; readonly close: number }
@@ -112,14 +112,16 @@ function Axes({ frame, size }: { frame: Frame; size: Size }) {
   const { x, y, from, to, low, high } = frame
   const bottom = size.height - MARGIN.bottom
   const times = timeTicks(from, to, size.xTicks)
+  const prices = roundTicks(low, high, size.yTicks)
+  const digits = tickDigits(prices)
   const isDaily = times.every((time) => time % 86_400_000 === 0)
   return (
     <g>
-      {roundTicks(low, high, size.yTicks).map((value) => (
+      {prices.map((value) => (
         <>
           <line class="grid" x1={MARGIN.left} x2={size.width - MARGIN.right} y1={y(value)} y2={y(value)} />
           <text x={MARGIN.left - 8} y={y(value) + 4} text-anchor="end">
-            {value >= 1000 ? value.toLocaleString("en-US") : String(Number(value.toPrecision(6)))}
+            {value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}
           </text>
         </>
       ))}

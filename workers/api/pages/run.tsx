@@ -125,7 +125,7 @@ function Cost({ run }: { run: Run }) {
         {budget && <span class="small muted">{` (the agent may send ${numberText(budget.statements)}, the runner adds its own)`}</span>}
       </Fact>
       <Fact name="Rows read">{of(run.rowsRead, undefined)}</Fact>
-      <Fact name="Database time, added up">{run.databaseMs === null ? "–" : durationText(run.databaseMs)}</Fact>
+      <Fact name="Time in the database">{run.databaseMs === null ? "–" : `${durationText(run.databaseMs)}, added up`}</Fact>
       <Fact name="Outside calls">{of(run.calls, budget?.calls)}</Fact>
       <Fact name="Repeated calls">{of(run.retries, undefined)}</Fact>
       <Fact name="Tokens">{of(run.tokens, budget?.tokens)}</Fact>
