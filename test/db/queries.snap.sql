@@ -11,18 +11,19 @@ WITH claimed AS (
   ON CONFLICT (key) DO UPDATE SET
     state = CASE WHEN r.attempt >= $10::int THEN 'dead' ELSE 'running' END,
     attempt = CASE WHEN r.attempt >= $11::int THEN r.attempt ELSE r.attempt + 1 END,
+    moment = CASE WHEN r.attempt < $12::int AND r.moment <= $13::timestamptz THEN excluded.moment ELSE r.moment END,
     started_at = excluded.started_at,
-    lease_until = CASE WHEN r.attempt >= $12::int THEN NULL ELSE excluded.lease_until END,
+    lease_until = CASE WHEN r.attempt >= $14::int THEN NULL ELSE excluded.lease_until END,
     retry_at = NULL,
-    finished_at = CASE WHEN r.attempt >= $13::int THEN excluded.started_at ELSE NULL END,
-    error_code = CASE WHEN r.attempt >= $14::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
-    error_detail = CASE WHEN r.attempt >= $15::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
-  WHERE (r.state = 'running' AND r.lease_until <= $16::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $17::timestamptz)
+    finished_at = CASE WHEN r.attempt >= $15::int THEN excluded.started_at ELSE NULL END,
+    error_code = CASE WHEN r.attempt >= $16::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
+    error_detail = CASE WHEN r.attempt >= $17::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
+  WHERE (r.state = 'running' AND r.lease_until <= $18::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $19::timestamptz)
   RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
 )
 SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
 UNION ALL
-SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $18 AND NOT EXISTS (SELECT 1 FROM claimed);
+SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $20 AND NOT EXISTS (SELECT 1 FROM claimed);
 
 -- failRun
     UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,

@@ -5,6 +5,7 @@ import { after, every } from "../../shared/kit/schedule.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { Slot } from "../../shared/domain/run.ts"
 import { type Agent, defineAgent } from "../../workers/agents/contract.ts"
+import type { PortName } from "../../workers/agents/ports.ts"
 import { MAX_ATTEMPTS } from "../../workers/agents/run.ts"
 import { type Desk, openDesk } from "../world/desk.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
@@ -19,13 +20,13 @@ let desk: Desk
 let trouble: (agent: string) => void = () => {}
 
 const budget = { wallMs: 5_000, calls: 0, statements: 10, tokens: 0, microUsd: 0 }
-const toy = (name: string, on: Agent["on"], emits: readonly "insight.created"[] = []): Agent =>
+const toy = (name: string, on: Agent["on"], emits: readonly "insight.created"[] = [], needs: readonly PortName[] = []): Agent =>
   defineAgent({
     name,
     purpose: "Writes one row.",
     on,
     emits,
-    needs: ["db"],
+    needs: ["db", ...needs],
     budget,
     tunables: {},
     input: z.object({ slot: Slot }),
@@ -218,6 +219,25 @@ describe("a failing run", () => {
     await desk.drain()
     expect(await database.rows("SELECT state, error_code FROM runs WHERE agent = 'one-scan'")).toEqual([["failed", "budget-spent"]])
     expect(await database.rows("SELECT source FROM source_states ORDER BY 1")).toEqual([["judge"], ["two-scan"]])
+  })
+
+  it("that is replayed a day later looks at its own moment, but what it asks outside is of the new one", async () => {
+    const agents = [toy("one-scan", every("30m"), [], ["fearGreed"]), toy("two-scan", every("30m"))]
+    desk = openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint }, clock, agents })
+    trouble = () => {
+      throw new Failure("upstream-rejected", "Refused.")
+    }
+    await desk.beat()
+    await desk.drain()
+    clock.advance(86_400_000)
+    trouble = () => {}
+    for (const [id] of await database.rows("SELECT id FROM runs"))
+      desk.send({ kind: "event", id: "evt_0000000000", name: "command.replay-run", data: { runId: id } })
+    await desk.drain()
+    expect(await database.rows("SELECT agent, output ->> 'wrote' FROM runs ORDER BY agent")).toEqual([
+      ["one-scan", "2026-11-22T12:00:10.000Z"],
+      ["two-scan", "2026-11-21T12:00:10.000Z"],
+    ])
   })
 
   it("waits at least as long as it was told", async () => {

@@ -77,6 +77,16 @@ describe("claimRun", () => {
     expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON })
   })
 
+  it("keeps the moment for its time only where one is named, and looks again from then on", async () => {
+    const first = await claimed({ momentMs: 100_000 })
+    const second = await claimed({ now: later(LEASE_MS), momentMs: 100_000 })
+    expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON })
+    const third = await claimed({ now: later(2 * LEASE_MS), momentMs: 100_000 })
+    expect(third).toEqual({ answer: "claimed", id: first.id, attempt: 3, moment: later(2 * LEASE_MS) })
+    expect(await claim({ now: later(9 * LEASE_MS), momentMs: 100_000 })).toMatchObject({ state: "dead" })
+    expect(await findRun(database.db("studio_api"), first.id)).toMatchObject({ moment: later(2 * LEASE_MS) })
+  })
+
   it("answers done once the run has ended", async () => {
     const run = await claimed()
     await finishRun(database.db(), { ...ended(run), agent: "market-scan", output: {}, emits: [] })

@@ -29,6 +29,9 @@ export type History = { read(assets: readonly AssetSymbol[], now: Date, hours: n
 
 export type PortName = keyof Ports
 
+/** Ports whose answers are of the moment at which they are asked, whatever moment a run looks at. */
+export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed"]
+
 export type PortSource = { readonly config: AgentsConfig; readonly meter: Meter; readonly clock: Clock; readonly fetch: typeof fetch }
 
 const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>

@@ -9,12 +9,15 @@ import { Meter } from "../../shared/kit/meter.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 import type { Agent, Moment } from "./contract.ts"
 import { followersOf, route } from "./dispatch.ts"
+import { OUTSIDE } from "./ports.ts"
 import { findAgent, type Runtime } from "./runtime.ts"
 
 /** A run is tried this often before it is dead. */
 export const MAX_ATTEMPTS = 5
 /** How much longer than its budget a run keeps its lease: the runner's own statements, and a slow isolate. */
 const LEASE_MARGIN_MS = 30_000
+/** What the outside says is not of a moment longer ago: a run that asks it looks at a new one in an attempt as late as this. */
+const OUTSIDE_MOMENT_MS = 3_600_000
 /** First wait before another attempt; it doubles each time, up to the longest. */
 const RETRY_MS = { first: 15_000, longest: 900_000 }
 
@@ -46,6 +49,7 @@ export async function executeRun(message: RunMessage, runtime: Runtime): Promise
     now,
     leaseMs: agent.budget.wallMs + LEASE_MARGIN_MS,
     maxAttempts: MAX_ATTEMPTS,
+    momentMs: agent.needs.some((name) => OUTSIDE.includes(name)) ? OUTSIDE_MOMENT_MS : null,
   })
   if (claim.answer === "done") return settled(`done before: ${claim.state}`)
   if (claim.answer === "busy") return { settled: false, waitMs: Math.max(1_000, claim.until.getTime() - now.getTime()), why: "busy" }

@@ -16,6 +16,8 @@ type ClaimRequest = {
   readonly now: Date
   readonly leaseMs: number
   readonly maxAttempts: number
+  /** How long a run's first moment holds for its later attempts; null, or nothing: for ever. */
+  readonly momentMs?: number | null
 }
 
 export type Claim =
@@ -28,9 +30,10 @@ export type Claim =
  * One statement. A run whose lease ran out is taken over; one that used up its attempts that way becomes dead.
  */
 export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
-  const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts } = request
+  const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts, momentMs = null } = request
   const lease = new Date(now.getTime() + leaseMs)
   const at = now.toISOString()
+  const outdated = momentMs === null ? null : new Date(now.getTime() - momentMs).toISOString()
   const [row] = await rowsAs<{ id: string; mine: boolean; state: RunState; attempt: number; moment: string; until: string | null }>(
     db,
     sql`
@@ -40,6 +43,7 @@ export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
         ON CONFLICT (key) DO UPDATE SET
           state = CASE WHEN r.attempt >= ${maxAttempts}::int THEN 'dead' ELSE 'running' END,
           attempt = CASE WHEN r.attempt >= ${maxAttempts}::int THEN r.attempt ELSE r.attempt + 1 END,
+          moment = CASE WHEN r.attempt < ${maxAttempts}::int AND r.moment <= ${outdated}::timestamptz THEN excluded.moment ELSE r.moment END,
           started_at = excluded.started_at,
           lease_until = CASE WHEN r.attempt >= ${maxAttempts}::int THEN NULL ELSE excluded.lease_until END,
           retry_at = NULL,
