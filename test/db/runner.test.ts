@@ -255,6 +255,25 @@ describe("a failing run", () => {
   })
 })
 
+describe("a run whose followers can't be queued", () => {
+  it("is told as done, tells the caches, and leaves its event to the heartbeat", async () => {
+    const lines: { event: string; state?: string }[] = []
+    for (const method of ["log", "error"] as const)
+      vi.spyOn(console, method).mockImplementation((line: string) => void lines.push(JSON.parse(line)))
+    const send = vi.spyOn(desk.runtime.config.queue, "send").mockRejectedValue(new Error("The queue is gone."))
+    desk.send({ kind: "run", agent: "judge", trigger: "manual", input: { slot: "2026-11-21T12:00:00.000Z" } })
+    await desk.drain()
+    expect(lines.filter(({ event }) => event === "run")).toMatchObject([{ state: "succeeded" }])
+    expect(lines.map(({ event }) => event)).toContain("run.passed-on-later")
+    expect(desk.bumped).toEqual(["judge"])
+    send.mockRestore()
+    clock.advance(60_000)
+    await desk.beat()
+    await desk.drain()
+    expect(await ledger()).toEqual(HAPPY)
+  })
+})
+
 describe("run now", () => {
   const command = (agent: string, at = NOON) => ({
     kind: "event",

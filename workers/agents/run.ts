@@ -89,8 +89,8 @@ async function work(job: Work): Promise<Outcome> {
     const events = await finishRun(db, { ...end, agent: agent.name, output: report.output, emits: report.emits })
     tell(job, end, events === null ? "lost" : "succeeded", null)
     if (events === null) return settled("another attempt has taken over")
-    await passOn(job, events)
     await runtime.bump(agent.name)
+    await passOnOrLeave(job, events)
     return settled("succeeded")
   } catch (thrown) {
     return settleFailure(job, toFailure(thrown), ended())
@@ -131,8 +131,17 @@ async function settleFailure(job: Work, failure: Failure, end: EndedAttempt): Pr
   const mine = await failRun(job.db, { ...end, state, retryAt, code: failure.code, detail: failure.detail })
   if (!mine) return settled("another attempt has taken over")
   if (state === "waiting") return { settled: false, waitMs, why: failure.code }
-  await passOn(job, [])
+  await passOnOrLeave(job, [])
   return settled(state)
+}
+
+/** The run has ended, whatever becomes of this: events and followers that are not passed on now are found by the heartbeat. */
+async function passOnOrLeave(job: Work, events: readonly StoredEvent[]): Promise<void> {
+  try {
+    await passOn(job, events)
+  } catch (error) {
+    log("warn", "run.passed-on-later", { agent: job.agent.name, run: job.at.runId, error })
+  }
 }
 
 /** Tells those who wait for this run: listeners of its events, and agents that follow when a whole cycle has ended. */
