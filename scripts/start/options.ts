@@ -30,7 +30,12 @@ export const USAGE = `npm start -- [options]
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   // npm takes options that come before `--` for its own and drops them silently.
   const swallowed = ["fresh", "seed", "speed", "live"].find((name) => env[`npm_config_${name}`] !== undefined)
-  if (swallowed !== undefined) throw new Error(`npm kept --${swallowed} for itself. Write: npm start -- --${swallowed}`)
+  if (swallowed !== undefined) {
+    const value = env[`npm_config_${swallowed}`] ?? ""
+    const wanted = swallowed === "seed" || swallowed === "speed" ? " N" : ""
+    const given = /^\d+$/.test(value) ? ` ${value}` : wanted
+    throw new Error(`npm kept --${swallowed} for itself. Write: npm start -- --${swallowed}${given}`)
+  }
   const { values } = parseArgs({
     args: [...args],
     options: {

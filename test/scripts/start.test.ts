@@ -46,6 +46,8 @@ describe("options", () => {
     [["--fresh"], { DATABASE_URL: "postgresql://a@b/c" }, "--fresh leaves"],
     [[], { DATABASE_URL: "mysql://a@b/c" }, "DATABASE_URL"],
     [[], { npm_config_fresh: "true" }, "npm start -- --fresh"],
+    [["5"], { npm_config_seed: "true" }, "npm start -- --seed N"],
+    [[], { npm_config_seed: "5" }, "npm start -- --seed 5"],
   ])("that make no sense are refused by name: %j %j", (args, env, named) => {
     expect(() => readOptions(args, env)).toThrow(named)
   })
