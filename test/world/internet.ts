@@ -97,7 +97,7 @@ function note(list: RequestNote[], entry: RequestNote, most: number): void {
 async function withFault(fault: HostFault, host: Host, request: Request, at: Date): Promise<Response> {
   if (fault.body !== undefined) return new Response(fault.body, { status: fault.status ?? 200, headers: { "content-type": "text/plain" } })
   if (fault.status !== undefined) return host.refuse(fault.status, fault.retryAfterS ?? null, at)
-  const answer = host.answer(request, at)
+  const answer = await host.answer(request, at)
   if (fault.malformed !== true) return answer
   const text = await answer.text()
   return new Response(text.slice(0, Math.floor(text.length / 2)), { status: answer.status, headers: answer.headers })

@@ -3,7 +3,7 @@
 export type Host = {
   /** Host names that it answers to. */
   readonly names: readonly string[]
-  answer(request: Request, at: Date): Response
+  answer(request: Request, at: Date): Response | Promise<Response>
   /** The host's own body for a status that a fault has set. */
   refuse(status: number, retryAfterS: number | null, at: Date): Response
 }
