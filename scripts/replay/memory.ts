@@ -8,9 +8,9 @@ import type { History } from "../../workers/agents/ports.ts"
 
 const COLUMNS = ["openTimes", "open", "high", "low", "close", "volume"] as const
 
-/** `known` followed by `news`, which may repeat its end, without what opens before `since`. */
-function join(known: SeriesRow, news: SeriesRow, since: number): SeriesRow {
-  const keep = known.openTimes.findLastIndex((time) => time < (news.openTimes[0] ?? 0)) + 1
+/** `known` up to `asked`, from where on `news` says all there is, without what opens before `since`. */
+function join(known: SeriesRow, news: SeriesRow, since: number, asked: number): SeriesRow {
+  const keep = known.openTimes.findLastIndex((time) => time < asked) + 1
   const from = Math.max(
     0,
     known.openTimes.findIndex((time) => time >= since),
@@ -29,9 +29,10 @@ export function openRememberingHistory(db: Db): History {
       const newest = [...memory.values()].map((row) => row.openTimes.at(-1) ?? 0)
       const oldest = Math.min(askedAt ?? 0, ...newest)
       const span = Math.min(hours, Math.ceil((now.getTime() - oldest) / CANDLE_MS) + 1)
+      const asked = now.getTime() - span * CANDLE_MS
       for (const news of await listSeries(db, assets, now, span)) {
         const known = memory.get(news.asset)
-        memory.set(news.asset, known ? join(known, news, since) : news)
+        memory.set(news.asset, known ? join(known, news, since, asked) : news)
       }
       askedAt = now.getTime()
       for (const [asset, row] of memory) if ((row.openTimes.at(-1) ?? 0) < since) memory.delete(asset)

@@ -43,7 +43,7 @@ export type Agreement = z.infer<typeof Agreement>
 export const MarketState = z.enum(["live", "stale", "halted"])
 export type MarketState = z.infer<typeof MarketState>
 
-/** Hourly history of one asset, oldest first; the arrays have one length. Hours that nobody reported are absent. */
+/** Hourly history of one asset, oldest first; the arrays have one length. Hours that nobody reported, or that sources dispute, are absent. */
 export type Series = {
   readonly asset: AssetSymbol
   /** Opening times, milliseconds since 1970 UTC. A candle closes one hour after it opens. */

@@ -165,6 +165,22 @@ describe("listSeries", () => {
     })
   })
 
+  it("leaves out an hour that is known to be disputed, but tells of the last one that it is", async () => {
+    const disputed = (hours: number) => candle({ openTime: later(-hours * HOUR), agreement: "disputed", deviationBps: "900" })
+    await scan({ candles: [candle({ openTime: later(-4 * HOUR) }), disputed(3), candle({ openTime: later(-2 * HOUR) }), disputed(1)] })
+    const [row] = await listSeries(database.db(), ["BTC"], NOON, 24)
+    expect(row?.openTimes).toEqual([4, 2, 1].map((hours) => later(-hours * HOUR).getTime()))
+    expect(row?.last).toMatchObject({ agreement: "disputed" })
+  })
+
+  it("leaves out no hour before the second source's word was known", async () => {
+    const early = later(-2 * HOUR)
+    await scan({ candles: [4, 3].map((hours) => candle({ ...single, openTime: later(-hours * HOUR) })) }, early)
+    await scan({ candles: [candle({ openTime: later(-4 * HOUR), agreement: "disputed" })] }, NOON)
+    expect((await listSeries(database.db(), ["BTC"], early, 24))[0]?.openTimes).toHaveLength(2)
+    expect((await listSeries(database.db(), ["BTC"], NOON, 24))[0]?.openTimes).toHaveLength(1)
+  })
+
   it("knows nothing that became known later: neither a candle, nor a second source's word, nor a quote", async () => {
     await scan({ candles: [candle({ ...single, openTime: later(-2 * HOUR) })], quotes: [quote()] }, later(-HOUR))
     const asOf = () => listSeries(database.db(), ["BTC"], later(-HOUR), 24)

@@ -295,10 +295,13 @@ FROM (
     string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high, string_agg(low::text, ',') AS low,
     string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
   FROM (
-    SELECT asset, open_time, open, high, low, close, volume FROM candles
-    WHERE asset = ANY ($3::text[]) AND open_time >= $4::timestamptz AND open_time < $5::timestamptz AND known_at <= $6::timestamptz
+    SELECT asset, open_time, open, high, low, close, volume, agreement = 'disputed' AND checked_at <= $3::timestamptz AS is_disputed,
+      lead(open_time) OVER (PARTITION BY asset ORDER BY open_time) IS NULL AS is_last
+    FROM candles
+    WHERE asset = ANY ($4::text[]) AND open_time >= $5::timestamptz AND open_time < $6::timestamptz AND known_at <= $7::timestamptz
     ORDER BY asset, open_time
   ) AS ordered
+  WHERE is_last OR NOT is_disputed
   GROUP BY asset
 ) AS packed
 JOIN candles AS last ON last.asset = packed.asset AND last.open_time = packed.last_open

@@ -44,7 +44,7 @@ describe("replay", () => {
   }, 120_000)
 
   it("joins files of one asset, and compares two exchanges that have the same hours", async () => {
-    const whole = record("BTC", 180)
+    const whole = record("ETH", 240)
     const parts = [
       { ...whole, candles: whole.candles.slice(0, 100) },
       { ...whole, candles: whole.candles.slice(90) },
@@ -89,7 +89,7 @@ describe("a remembering history", () => {
   })
   afterAll(() => database.close())
 
-  it("gives what asking for everything gives, hour by hour, with gaps, late starters and assets that fall silent", async () => {
+  it("gives what asking for everything gives, hour by hour, with gaps, disputes, late starters and assets that fall silent", async () => {
     const db = database.db()
     const history = openRememberingHistory(db)
     for (let hour = 1; hour <= 60; hour += 1) {
@@ -98,7 +98,7 @@ describe("a remembering history", () => {
       const candles = assets.map((asset) => ({
         ...(record(asset, hour).candles[hour - 1] as Candle),
         source: "binance",
-        agreement: "single" as const,
+        agreement: hour % 10 < 5 ? ("disputed" as const) : ("single" as const),
         secondSource: null,
         secondClose: null,
         deviationBps: null,
