@@ -1,7 +1,7 @@
 // A post as it is written, approved and sent: the exact texts, in the order of their parts.
 import * as z from "zod"
 import { AssetSymbol } from "./asset.ts"
-import { Decimal } from "./market.ts"
+import { Agreement, Decimal } from "./market.ts"
 
 export const ChannelName = z.enum(["x", "telegram", "discord", "feed"])
 export type ChannelName = z.infer<typeof ChannelName>
@@ -17,17 +17,23 @@ export const PostFormat = z.enum(["single", "thread", "long", "message", "pictur
 export type PostFormat = z.infer<typeof PostFormat>
 
 /**
- * Something that a text may say, with the stored row that it comes from: `evidence` is the row's place in the insight's evidence.
- * A numeral, percentage, date or ticker in a text has to be one of these, rounded as the text's language rounds.
+ * Something that a text may say, with the stored row that it comes from: `evidence` is the row's place in the insight's evidence, null
+ * where the insight itself states it (its probability, level and deadline). A numeral, percentage, date or ticker in a text has to be one
+ * of these, rounded as the text's language rounds. A `date` is in milliseconds since 1970 UTC, a `probability` from 0 to 1; a `sign` is
+ * 1, -1 or 0 and allows words of direction, not a numeral.
  */
 export const Claim = z.object({
   measure: z.string().regex(/^[a-z0-9_]+$/),
   asset: AssetSymbol.nullable(),
   value: Decimal,
-  unit: z.enum(["usd", "pct", "sigma", "ratio", "hours", "days", "score", "count", "probability", "date"]),
+  unit: z.enum(["usd", "pct", "sigma", "ratio", "hours", "days", "score", "count", "probability", "date", "sign"]),
   /** The moment of the row, in UTC. */
   at: z.iso.datetime(),
-  evidence: z.int().nonnegative(),
+  evidence: z.int().nonnegative().nullable(),
+  /** When it was concluded from the rows, in UTC: from then on it grows stale. */
+  asOf: z.iso.datetime(),
+  /** Of the row's sources; null where it is no row of the market. */
+  agreement: Agreement.nullable(),
 })
 export type Claim = z.infer<typeof Claim>
 
