@@ -45,7 +45,12 @@ const Message = z.object({
 })
 type Message = z.infer<typeof Message>
 const Me = z.object({ id: Id })
-const Refused = z.object({ message: z.string().optional(), code: z.int().optional(), retry_after: z.number().nonnegative().optional() })
+const Refused = z.object({
+  message: z.string().optional(),
+  code: z.int().optional(),
+  retry_after: z.number().nonnegative().optional(),
+  global: z.boolean().optional(),
+})
 
 type Ask = <S extends z.ZodType>(
   path: string,
@@ -182,6 +187,7 @@ const restMs = (headers: Headers): number =>
   headers.get("x-ratelimit-remaining") === "0" ? Math.ceil(secondsHeader(headers, "x-ratelimit-reset-after") ?? 0) : 0
 
 function reasonOf(json: unknown): string | null {
-  const { message, code } = Refused.safeParse(json).data ?? {}
-  return message === undefined ? null : `${message}${code === undefined ? "" : ` (${code})`}`
+  const { message, code, global } = Refused.safeParse(json).data ?? {}
+  if (message === undefined) return null
+  return `${message}${code === undefined ? "" : ` (${code})`}${global === true ? " (global)" : ""}`
 }
