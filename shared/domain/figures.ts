@@ -5,6 +5,7 @@ import { findNumberWords, findNumerals, type Numeral } from "./figures/numerals.
 import {
   AT_LEAST,
   COMPARATIVES,
+  DAY_SPAN,
   type DirectionRole,
   DIRECTIONS,
   EITHER_SIDE,
@@ -22,13 +23,14 @@ export type Figure =
   | ({ readonly kind: "asset" } & AssetMention)
   | (Span & { readonly kind: "direction"; readonly role: DirectionRole; readonly sign: 1 | -1 | 0 })
   | (Span & { readonly kind: "at-least" })
+  | (Span & { readonly kind: "day-span" })
   | (Span & { readonly kind: "comparative" })
   /** Something that can't be checked as it is written; `why` says it. */
   | (Span & { readonly kind: "unreadable"; readonly why: string })
 
 const LINK = /https?:\/\/\S+|www\.\S+/giu
 /** Digits of other scripts, fractions, superscripts; characters that nobody sees, but for those that join an emoji. */
-const STRANGE_NUMERAL = /(?![0-9])\p{N}/gu
+const STRANGE_NUMERAL = /(?![0-9])\p{N}|(?<![\p{L}\p{N}])(?:I{2,3}|I[VX]|VI{1,3}|XI{0,2})(?![\p{L}\p{N}])/gu
 const INVISIBLE = /(?![\n\t]|\u200d|\ufe0f)[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Letters that only look like the ones meant; σ is a unit. */
@@ -62,6 +64,7 @@ export function figuresIn(text: string, language: Language): Figure[] {
     ...either.map((span) => ({ kind: "direction" as const, ...span, role: "side" as const, sign: 0 as const })),
     ...directionsIn(rest, language),
     ...spansOf(rest, AT_LEAST[language]).map((span) => ({ kind: "at-least" as const, ...span })),
+    ...spansOf(visible, DAY_SPAN[language]).map((span) => ({ kind: "day-span" as const, ...span })),
     ...comparatives.map((span) => ({ kind: "comparative" as const, ...span })),
     ...unreadableIn(visible, wordy, language),
   ].sort((a, b) => a.start - b.start || b.end - a.end)

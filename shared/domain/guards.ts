@@ -70,10 +70,19 @@ const noAdvice: Guard = (post) => spansIn(post, (text) => patternSpans(text, ADV
 
 const bannedClaims: Guard = (post) => spansIn(post, (text) => patternSpans(text, BANNED[post.language], "a claim that may not be made"))
 
+/** One list of recent texts is asked for many drafts. */
+const known = new WeakMap<readonly string[], readonly ReadonlySet<string>[]>()
+
+function shinglesOfAll(recent: readonly string[]): readonly ReadonlySet<string>[] {
+  const sets = known.get(recent) ?? recent.map((each) => shinglesOf(withoutDisclosure(each)))
+  known.set(recent, sets)
+  return sets
+}
+
 const nearDuplicate: Guard = (post, { recent }) => {
   const text = withoutDisclosure(post.parts.join("\n"))
   const own = shinglesOf(text)
-  const most = Math.max(0, ...recent.map((each) => resemblance(own, shinglesOf(withoutDisclosure(each)))))
+  const most = Math.max(0, ...shinglesOfAll(recent).map((each) => resemblance(own, each)))
   if (most < SAME_TEXT) return []
   return [{ in: 0, start: 0, end: post.parts[0]?.length ?? 0, reason: `${Math.floor(most * 100)}% of it was said before` }]
 }

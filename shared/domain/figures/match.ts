@@ -9,7 +9,7 @@ import type { Claim, Language } from "../post.ts"
 import { findClaim, isSigned, signClaim, subjectOf } from "../writing/claims.ts"
 import { isMoment } from "./dates.ts"
 import { isRoundingOf, signOf } from "./rounding.ts"
-import { CHANCE, OUTLOOK } from "./vocabulary.ts"
+import { CHANCE, LEVEL_CUES, OUTLOOK } from "./vocabulary.ts"
 
 export type FreshnessPolicy = {
   /** Milliseconds since 1970 UTC; null leaves out the test of age. */
@@ -106,7 +106,8 @@ function assetAt(figure: Span, { figures }: Sentence, subject: AssetSymbol | nul
 }
 
 /** The claim that the number shows, or why there is none. */
-function numberClaim(figure: NumberFigure, sentence: Sentence, { claims, subject, policy }: Case): Claim | string {
+function numberClaim(figure: NumberFigure, sentence: Sentence, about: Case): Claim | string {
+  const { claims, subject, policy } = about
   if (figure.unit === "other") return "no claim is in such a unit or form"
   const isBound = figure.unit === "pct" && followsBound(figure, sentence)
   const unit = figure.unit === "pct" && sentence.isChance && !isBound ? "probability" : figure.unit
@@ -117,7 +118,10 @@ function numberClaim(figure: NumberFigure, sentence: Sentence, { claims, subject
   const ofVenues = /exchange|beur[sz]/i.test(sentence.text.slice(figure.start - sentence.start, figure.end - sentence.start))
   const isOfIts = (claim: Claim): boolean => claim.unit !== "count" || (claim.measure === "price_sources") === ofVenues
   const sized = ofUnit.filter(
-    (claim) => isOfIts(claim) && isRoundingOf(figure.value, figure.power + (unit === "probability" ? -2 : 0), claim.value),
+    (claim) =>
+      isOfIts(claim) &&
+      hasItsRole(claim, sentence, about) &&
+      isRoundingOf(figure.value, figure.power + (unit === "probability" ? -2 : 0), claim.value),
   )
   if (sized.length === 0) return `no claim in this unit rounds to it`
   const own = sized.filter((claim) => claim.asset === asset)
@@ -128,6 +132,32 @@ function numberClaim(figure: NumberFigure, sentence: Sentence, { claims, subject
   const fit = signed.find((each) => unfitReason(each, policy) === null)
   return fit ?? unfitReason(claim, policy) ?? "unfit"
 }
+
+/**
+ * Whether the sentence cites the claim as what it is: the level and the edge are not the last close, an earlier close needs its moment, and
+ * the hours ahead are not the span of a change.
+ */
+function hasItsRole(claim: Claim, { figures, text, isOutlook }: Sentence, { claims, language }: Case): boolean {
+  const isCalled = (role: "level" | "edge"): boolean => text.search(LEVEL_CUES[role][language]) >= 0
+  switch (claim.measure) {
+    case "statement_level":
+    case "statement_base":
+      return isOutlook || isCalled("level")
+    case "channel_level":
+      return isCalled("edge")
+    case "open":
+    case "close":
+      return isNewest(claim, claims) || figures.some((each) => each.kind === "date" && isMoment(each, Date.parse(claim.at)))
+    case "horizon_hours":
+    case "horizon_days":
+      return isOutlook || !figures.some((each) => each.kind === "number" && each.unit === "pct")
+    default:
+      return true
+  }
+}
+
+const isNewest = (claim: Claim, claims: readonly Claim[]): boolean =>
+  claims.every((other) => other.measure !== "close" || other.asset !== claim.asset || other.at <= claim.at)
 
 /** Whether `at least` stands right before a percentage: then it is the size of the move that the statement names. */
 const followsBound = (figure: Span, { figures }: Sentence): boolean =>
@@ -175,6 +205,8 @@ function wordReason(figure: Figure, sentence: Sentence, about: Case & Matched): 
       return directionReason(figure, sentence, about)
     case "at-least":
       return boundReason(figure, about)
+    case "day-span":
+      return about.matches.some(({ claim }) => claim.measure.endsWith("_reading")) ? null : "no claim has this span"
     case "comparative":
       return "no claim proves a comparison"
     case "unreadable":

@@ -14,7 +14,7 @@ const ACRONYMS = new Set(
 /** Lower-case tickers that are no word of either language. */
 const PLAIN = new Set("btc eth xrp bnb ltc bch avax doge".split(" "))
 /** A name that is an ordinary word with a small letter; `Near` opens too many sentences to be a name. */
-const ORDINARY = new Set(["near", "stellar", "cosmos", "avalanche", "tron", "sui", "ripple", "ether"])
+const ORDINARY = new Set(["near", "stellar", "cosmos", "avalanche", "tron", "sui", "ripple"])
 const FOREIGN =
   "tether|usd coin|shiba inu|pepe|toncoin|monero|hedera|aptos|filecoin|ethereum classic|bitcoin sv|bitcoin gold|hyperliquid|dogwifhat|bonk"
 

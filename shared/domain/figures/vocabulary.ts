@@ -62,13 +62,13 @@ export const COMPARATIVES: Readonly<Record<Language, RegExp>> = {
     "records?|record-\\p{L}+|all[- ]time|ath|(?:high|low|larg|bigg|strong|weak|great|small|fast|steep|sharp|deep|long)est|best|worst|most|least(?<!at least)|" +
       "doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|twice|thrice|half|halv(?:e|es|ed|ing)|(?:a|one|two|three) (?:third|quarter|fifth)s?|twofold|threefold|tenfold|ever|never|first time|" +
       "unprecedented|historic(?:al)?|since (?!then|the (?:story|news|last))[\\p{L}\\p{N}]+|more than|less than|fewer than|nearly|almost|roughly|multi-\\p{L}+|" +
-      "(?:over|under|beyond|around|about|up to)(?= ?[$€£\\d])|(?:larger|bigger|stronger|weaker|greater|smaller|faster|steeper|sharper) than|" +
+      "number one|(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|straight|consecutive) (?:hour|day|week|month|time)s?|in a row|(?:over|under|beyond|around|about|up to)(?= ?[$€£\\d])|(?:larger|bigger|stronger|weaker|greater|smaller|faster|steeper|sharper) than|" +
       "outperform\\p{L}*|underperform\\p{L}*|exceed\\p{L}*|surpass\\p{L}*|peak(?:s|ed)?|bottom(?:s|ed)?|unmatched|unusually",
   ),
   nl: words(
     "record\\p{L}*|all[- ]time|ath|hoogste|laagste|grootste|sterkste|zwakste|kleinste|snelste|scherpste|beste|slechtste|meeste|minste(?<!ten minste)|langste|diepste|" +
       "verdubbel\\p{L}*|verdrievoudig\\p{L}*|verviervoudig\\p{L}*|dubbele?|tweemaal|driemaal|tweevoudig|drievoudig|helft|(?:een|twee|drie) (?:derde|kwart|vijfde)|gehalveerd|halveer\\p{L}*|ooit|nooit|eerste keer|" +
-      "ongekende?|historische?|sinds (?!dien|het (?:bericht|nieuws)|dat)[\\p{L}\\p{N}]+|meer dan|minder dan|bijna|ruim|ongeveer|circa|rond(?= ?[$€£\\d])|" +
+      "nummer één|(?:tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende) (?:uur|dag|week|maand|keer)|op rij|achtereenvolgende|ongekende?|historische?|sinds (?!dien|het (?:bericht|nieuws)|dat)[\\p{L}\\p{N}]+|meer dan|minder dan|bijna|ruim|ongeveer|circa|rond(?= ?[$€£\\d])|" +
       "(?:groter|sterker|zwakker|kleiner|sneller|scherper|hoger|lager) dan|overtref\\p{L}*|overtrof\\p{L}*|piek(?:te|t)?|dieptepunt|hoogtepunt|ongeëvenaard\\p{L}*",
   ),
 }
@@ -80,9 +80,11 @@ export const AT_LEAST: Readonly<Record<Language, RegExp>> = {
 }
 
 export const RELATIVE_DAYS: Readonly<Record<Language, RegExp>> = {
-  en: words("today|tomorrow|yesterday|tonight|(?:this|last|next) (?:week|month|year|quarter)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"),
+  en: words(
+    "today|tomorrow|yesterday|tonight|overnight|(?:past|last|previous|within a|in a|over a) (?:week|month|year|quarter)|(?:past|last|previous) days?|(?:this|last|next) (?:week|month|year|quarter)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
+  ),
   nl: words(
-    "vandaag|morgen|gisteren|vannacht|(?:deze|vorige|volgende) (?:week|maand)|(?:dit|vorig|volgend) (?:jaar|kwartaal)|(?:maan|dins|woens|donder|vrij|zater|zon)dag",
+    "vandaag|morgen|gisteren|vannacht|etmaal|afgelopen (?:dag|dagen|week|weken|maand|maanden|jaar)|(?:in|binnen) een (?:week|maand|jaar)|(?:deze|vorige|volgende) (?:week|maand)|(?:dit|vorig|volgend) (?:jaar|kwartaal)|(?:maan|dins|woens|donder|vrij|zater|zon)dag",
   ),
 }
 
@@ -94,10 +96,10 @@ export const NUMBER_WORDS: Readonly<Record<Language, readonly string[]>> = {
 /** Numbers beyond twelve are written in digits, so that they can be checked. */
 export const LARGE_NUMBER_WORDS: Readonly<Record<Language, RegExp>> = {
   en: words(
-    "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\p{L}+)?|hundreds?|thousands?|millions?|billions?|dozens?|several",
+    "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\p{L}+)?|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|several",
   ),
   nl: words(
-    "(?:der|veer|vijf|zes|zeven|acht|negen)tien|\\p{L}*(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd\\p{L}*|duizend\\p{L}*|miljoen\\p{L}*|miljard\\p{L}*)|tientallen|dozijn",
+    "(?:der|veer|vijf|zes|zeven|acht|negen)tien|\\p{L}*(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd\\p{L}*|duizend\\p{L}*|miljoen\\p{L}*|miljard\\p{L}*|biljoen\\p{L}*)|tientallen|dozijn",
   ),
 }
 
@@ -112,4 +114,16 @@ export const OUTLOOK: Readonly<Record<Language, RegExp>> = {
 export const CHANCE: Readonly<Record<Language, RegExp>> = {
   en: words("chance|probability|odds|likel(?:y|ihood)"),
   nl: words("kans|waarschijnlijkheid|waarschijnlijk"),
+}
+
+/** The span of a mood reading's change, and of nothing else that is stored. */
+export const DAY_SPAN: Readonly<Record<Language, RegExp>> = {
+  en: words("(?:in|within|over) a day"),
+  nl: words("(?:in|binnen|over) een dag"),
+}
+
+/** Words that name a price as the level of the statement, or as the edge of the range that was left: what isn't the last close. */
+export const LEVEL_CUES: Readonly<Record<"level" | "edge", Readonly<Record<Language, RegExp>>>> = {
+  level: { en: words("levels?|line|threshold|stays?|holds?|remains?"), nl: words("niveau|lijn|drempel|blijft|blijven|standhoudt?") },
+  edge: { en: words("edge|range|gave way|channel|band|past"), nl: words("rand|bandbreedte|grens|kanaal|band|voorbij") },
 }

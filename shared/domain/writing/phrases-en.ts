@@ -50,7 +50,7 @@ function moodText(c: Cited, voice: Voice): Variants {
   if (voice === "bold")
     return [
       `Mood swing. ${what} ${went(c.direction)} from ${from} to ${to}.`,
-      `${what}: from ${from} to ${to}. It ${went(c.direction)} within a day.`,
+      `${what} ${went(c.direction)}. From ${from} to ${to} within a day.`,
     ]
   const lead = voice === "educational" ? "What happened in a day: " : ""
   return [`${lead}${what} ${went(c.direction)} from ${from} to ${to}${lead === "" ? " within a day" : ""}.`]

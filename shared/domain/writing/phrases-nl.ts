@@ -51,7 +51,7 @@ function moodText(c: Cited, voice: Voice): Variants {
   if (voice === "bold")
     return [
       `De stemming slaat om. ${what} ${went(c.direction)} van ${from} naar ${to}.`,
-      `${what}: van ${from} naar ${to}. Zo ${went(c.direction)} hij binnen een dag.`,
+      `${what} ${went(c.direction)}. Van ${from} naar ${to} binnen een dag.`,
     ]
   const lead = voice === "educational" ? "Wat er gebeurde: " : ""
   return [`${lead}${what} ${went(c.direction)} binnen een dag van ${from} naar ${to}.`]
