@@ -53,7 +53,10 @@ export type Channel = {
    * nothing ever will be, `upstream-unknown` where it may have been posted.
    */
   sendPart(payload: Payload, part: number, sending: Sending): Promise<Receipt>
-  /** The receipt of a part that may have been posted since a moment, null where the platform has none; null itself where it can't be asked. */
+  /**
+   * The receipt of a part that may have been posted since a moment, null where the platform has none; null itself where it can't be asked.
+   * `since` is the platform's time: give a moment safely before the first try, so that clocks that differ hide nothing.
+   */
   readonly find: ((payload: Payload, part: number, sending: Sending & { readonly since: Date }) => Promise<Receipt | null>) | null
   /** Readings of at most 100 posts by their receipts' ids; null where the platform tells none. */
   readonly metrics: ((ids: readonly string[]) => Promise<readonly Reading[]>) | null
