@@ -15,7 +15,7 @@ export function loggable(value: unknown, depth = 0): unknown {
       cause: depth < 4 ? loggable(value.cause, depth + 1) : undefined,
     }
   }
-  if (typeof value === "string") return scrub(value.slice(0, 2_000))
+  if (typeof value === "string") return scrub(value)
   if (typeof value === "bigint") return value.toString()
   if (value === null || typeof value !== "object") return value
   if (value instanceof Date) return value
@@ -24,9 +24,15 @@ export function loggable(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, SECRET.test(name) ? MASK : loggable(item, depth + 1)]))
 }
 
-/** Passwords inside URLs and bearer tokens inside text. */
+/** Longest text of a field. */
+const LONGEST = 2_000
+
+/** The text's beginning, without passwords inside URLs and bearer tokens. */
 function scrub(text: string): string {
-  return text.replace(/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, `$1${MASK}@`).replace(/(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`)
+  return text
+    .slice(0, LONGEST)
+    .replace(/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, `$1${MASK}@`)
+    .replace(/(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`)
 }
 
 /** Writes one event. `level` "alert" is for what a person should look at. */

@@ -82,4 +82,10 @@ describe("loggable", () => {
       JSON.stringify(loggable({ loop, long: "x".repeat(10_000), list: Array.from({ length: 1_000 }, (_, i) => i) })).length,
     ).toBeLessThan(3_500)
   })
+
+  it("cuts what an error says: a statement and its parameters can be megabytes", () => {
+    const error = new Error("x".repeat(1_000_000), { cause: new Error("y".repeat(1_000_000)) })
+    expect(JSON.stringify(loggable({ error })).length).toBeLessThan(10_000)
+    expect(JSON.stringify(loggable(new Error("a short one")))).toContain("a short one")
+  })
 })
