@@ -1,6 +1,7 @@
 // May this draft go before a person, or out? One function a guard, each saying whether it passes and which words speak against it.
 import type { Span } from "./figures.ts"
-import { DEFAULT_FRESHNESS, type FreshnessPolicy, matchFigures } from "./figures/match.ts"
+import { DEFAULT_FRESHNESS, type FreshnessPolicy } from "./figures/freshness.ts"
+import { matchFigures } from "./figures/match.ts"
 import type { Claim, PostText, Voice } from "./post.ts"
 import { ADVICE, BANNED } from "./writing/bans.ts"
 import { type DisclosureProfile, disclosureText, withoutDisclosure } from "./writing/disclosure.ts"
@@ -17,7 +18,9 @@ export type GuardContext = {
   readonly claims: readonly Claim[]
   readonly voice: Voice
   readonly profile: DisclosureProfile
-  readonly freshness: FreshnessPolicy
+  /** When the draft is checked, in milliseconds since 1970 UTC. */
+  readonly now: number
+  readonly freshness: Omit<FreshnessPolicy, "now">
   /** Texts of the channel's last 30 days, each post's parts joined. */
   readonly recent: readonly string[]
   /** Hosts that a link may lead to; none unless the channel's policy names them. */
@@ -26,7 +29,7 @@ export type GuardContext = {
   readonly lengthOf: (text: string) => number
 }
 
-export const DEFAULT_CONTEXT: Omit<GuardContext, "claims" | "voice"> = {
+export const DEFAULT_CONTEXT: Omit<GuardContext, "claims" | "voice" | "now"> = {
   profile: "none",
   freshness: DEFAULT_FRESHNESS,
   recent: [],
@@ -63,8 +66,8 @@ const spansIn = (post: PostText, find: (text: string) => readonly (Span & { reas
 const patternSpans = (text: string, pattern: RegExp, reason: string): (Span & { reason: string })[] =>
   [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, reason }))
 
-const figures: Guard = (post, { claims, freshness }) =>
-  spansIn(post, (text) => matchFigures(text, claims, post.language, freshness).refusals)
+const figures: Guard = (post, { claims, freshness, now }) =>
+  spansIn(post, (text) => matchFigures(text, claims, post.language, { ...freshness, now }).refusals)
 
 const noAdvice: Guard = (post) => spansIn(post, (text) => patternSpans(text, ADVICE[post.language], "advice"))
 
@@ -137,7 +140,7 @@ export type GuardName = keyof typeof GUARDS
 export const GUARD_NAMES = Object.keys(GUARDS) as readonly GuardName[]
 
 /** Every guard's verdict on a draft, in the order of the list. A draft that is to be approved passes them all. */
-export function checkDraft(post: PostText, context: Partial<GuardContext> & Pick<GuardContext, "claims" | "voice">): GuardResult[] {
+export function checkDraft(post: PostText, context: Partial<GuardContext> & Pick<GuardContext, "claims" | "voice" | "now">): GuardResult[] {
   const full: GuardContext = { ...DEFAULT_CONTEXT, ...context }
   return GUARD_NAMES.map((name) => {
     const spans = GUARDS[name](post, full)

@@ -10,6 +10,7 @@ import { INSIGHTS } from "./insights.ts"
 
 const insight = INSIGHTS[0]!
 const claims = claimsOf(insight)
+const now = Date.parse(insight.madeAt)
 const post = (parts: readonly string[], rest: Partial<PostText> = {}): PostText => ({
   channel: "telegram",
   format: "message",
@@ -20,11 +21,11 @@ const post = (parts: readonly string[], rest: Partial<PostText> = {}): PostText 
   ...rest,
 })
 const failing = (text: PostText, context: Partial<GuardContext> = {}): GuardName[] =>
-  checkDraft(text, { claims, voice: "analytical", ...context }).flatMap(({ name, pass }) => (pass ? [] : [name]))
+  checkDraft(text, { claims, now, voice: "analytical", ...context }).flatMap(({ name, pass }) => (pass ? [] : [name]))
 const said = (text: string, language: Language = "en"): GuardName[] => failing(post([text], { language }))
 
 test("every guard reports on every draft, in the order of the list, with the offending words", () => {
-  const results = checkDraft(post(["You should buy BTC now, it is guaranteed."]), { claims, voice: "analytical" })
+  const results = checkDraft(post(["You should buy BTC now, it is guaranteed."]), { claims, now, voice: "analytical" })
   expect(results.map(({ name }) => name)).toEqual(GUARD_NAMES)
   const text = "You should buy BTC now, it is guaranteed."
   const spans = results.flatMap(({ name, spans: list }) => list.map(({ start, end }) => `${name}: ${text.slice(start, end)}`))
@@ -182,7 +183,13 @@ describe("length", () => {
   })
 })
 
+test("a draft that was right in the morning is refused when its claims are stale", () => {
+  const text = write({ insight, claims, channel: "x", format: "single", language: "en", voice: "analytical", seed: "a" })
+  expect(failing(text)).toEqual([])
+  expect(failing(text, { now: now + 13 * 3_600_000 })).toEqual(["figures"])
+})
+
 test("a lie in the title or the alt text is found there", () => {
-  const results = checkDraft(post(["It held."], { title: "A record", alt: "A chart of ETH" }), { claims, voice: "analytical" })
+  const results = checkDraft(post(["It held."], { title: "A record", alt: "A chart of ETH" }), { claims, now, voice: "analytical" })
   expect(results.find(({ name }) => name === "figures")?.spans.map((span) => span.in)).toEqual(["title", "alt"])
 })
