@@ -258,6 +258,12 @@ describe("a figure", () => {
     expect(reasons(text, language)).not.toEqual([])
   })
 
+  test("an asset that isn't on the list may be named where the claims are about it", () => {
+    const own = CLAIMS.map((each) => (each.asset === "BTC" ? { ...each, asset: "PEPE" } : each))
+    expect(matchFigures("PEPE fell 2.1% to $84,512. $PEPE moves.", own, "en").refusals).toEqual([])
+    expect(matchFigures("WIF fell 2.1%.", own, "en").refusals).not.toEqual([])
+  })
+
   test("another asset may be named to cite its own value", () => {
     expect(reasons("ETH closed at $3,012.4.")).toEqual([])
   })

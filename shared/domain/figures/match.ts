@@ -30,7 +30,7 @@ export function matchFigures(
   policy: FreshnessPolicy = DEFAULT_FRESHNESS,
 ): { readonly matches: Match[]; readonly refusals: Refusal[] } {
   const about: Case = { claims, subject: subjectOf(claims), policy, language }
-  const judged = sentencesOf(text, language).map((sentence) => judgeSentence(sentence, about))
+  const judged = sentencesOf(text, language, claims).map((sentence) => judgeSentence(sentence, about))
   return { matches: judged.flatMap(({ matches }) => matches), refusals: judged.flatMap(({ refusals }) => refusals) }
 }
 

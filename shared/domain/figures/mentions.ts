@@ -1,8 +1,8 @@
 // Which assets does a text name? Tickers, cashtags, pairs and names of the studio's assets, and tickers of anything else.
 import { ASSETS, type AssetSymbol } from "../asset.ts"
 
-/** `symbol` is null for a ticker that isn't one of the studio's assets. */
-export type AssetMention = { readonly start: number; readonly end: number; readonly symbol: AssetSymbol | null }
+/** `symbol` is null for a ticker that isn't on the list; a claim may know it all the same, as `ticker`. */
+export type AssetMention = { readonly start: number; readonly end: number; readonly symbol: AssetSymbol | null; readonly ticker: string }
 
 /** Capitals that are no ticker. */
 const ACRONYMS = new Set(
@@ -30,9 +30,11 @@ const PATTERN = new RegExp(
   "giu",
 )
 
+const bareOf = (text: string): string => text.replace(/^[$#]/, "").replace(/\/.*$/, "")
+
 function read(text: string): AssetSymbol | null | undefined {
   const isTagged = /^[$#]/.test(text)
-  const bare = text.replace(/^[$#]/, "").replace(/\/.*$/, "")
+  const bare = bareOf(text)
   const lower = bare.toLowerCase()
   const named = names.get(lower)
   if (named !== undefined && (!ORDINARY.has(lower) || /^[A-Z]/.test(bare))) return named
@@ -48,6 +50,8 @@ function read(text: string): AssetSymbol | null | undefined {
 export function findMentions(text: string): AssetMention[] {
   return [...text.matchAll(PATTERN)].flatMap((match) => {
     const symbol = read(match[0])
-    return symbol === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, symbol }]
+    return symbol === undefined
+      ? []
+      : [{ start: match.index, end: match.index + match[0].length, symbol, ticker: bareOf(match[0]).toUpperCase() }]
   })
 }

@@ -30,9 +30,15 @@ export const distance = (a: Span, b: Span): number => Math.max(a.start - b.end, 
 export const nearest = <T extends Span>(list: readonly T[], to: Span): T | undefined =>
   list.toSorted((a, b) => distance(a, to) - distance(b, to))[0]
 
+/** An asset that isn't on the list is watched under its own ticker: its claims know it. */
+function withClaimed(figure: Figure, claims: readonly Claim[]): Figure {
+  if (figure.kind !== "asset" || figure.symbol !== null) return figure
+  return claims.some(({ asset }) => asset === figure.ticker) ? { ...figure, symbol: figure.ticker } : figure
+}
+
 /** The sentences of a text; a figure is never cut in two. */
-export function sentencesOf(text: string, language: Language): Sentence[] {
-  const figures = figuresIn(text, language)
+export function sentencesOf(text: string, language: Language, claims: readonly Claim[]): Sentence[] {
+  const figures = figuresIn(text, language).map((figure) => withClaimed(figure, claims))
   const ends = [...text.matchAll(/[.!?;](?=\s|$)|\n+/g)].map((match) => match.index + match[0].length)
   const bounds = [0, ...ends.filter((end) => !figures.some((figure) => figure.start < end && end < figure.end)), text.length]
   return bounds.slice(1).map((end, i) => {
