@@ -137,6 +137,19 @@ describe("the studio's own writer", () => {
     })
   })
 
+  test("leaves out what would read as zero, and a remainder that points the other way", () => {
+    const sigma = (value: string): Claim => ({
+      ...claimsOf(INSIGHTS[0]!).find(({ measure }) => measure === "hour_return_sigma")!,
+      measure: "own_return_sigma",
+      value,
+    })
+    const said = (value: string) =>
+      write(order(0, { claims: [...claimsOf(INSIGHTS[0]!), sigma(value)], channel: "feed", format: "long" })).parts[0]
+    expect(said("3.04")).toContain("explains, 3.0 standard deviations remain")
+    expect(said("0.03")).not.toContain("remain")
+    expect(said("-3.04")).not.toContain("remain")
+  })
+
   test("refuses claims that no insight has", () => {
     expect(() => write(order(0, { claims: [] }))).toThrow("an insight's claims have")
   })

@@ -1,7 +1,7 @@
 // How does each claim read in a language? The claims of one insight as words, ready for a sentence; null where there is no such claim.
 import { findAsset } from "../asset.ts"
 import { momentText } from "../figures/dates.ts"
-import { numberText, priceDigits, shareDigits, signOf } from "../figures/rounding.ts"
+import { numberText, priceDigits, roundUnits, shareDigits, signOf } from "../figures/rounding.ts"
 import type { InsightType } from "../insight.ts"
 import type { Claim, Language } from "../post.ts"
 import { findClaim, signClaim, subjectOf } from "./claims.ts"
@@ -50,8 +50,11 @@ const newest = (claims: readonly Claim[], measure: string, asset: string): Claim
 
 /** Spellings of values: prices to five digits, percentages and deviations to one decimal, times in UTC. */
 function spell(language: Language) {
+  // What would read as zero and isn't has no words.
   const number = (digits: (value: string) => number) => (claim: Claim | undefined) =>
-    claim === undefined ? null : numberText(claim.value, digits(claim.value), language)
+    claim === undefined || (roundUnits(claim.value, digits(claim.value)) === 0n && Number(claim.value) !== 0)
+      ? null
+      : numberText(claim.value, digits(claim.value), language)
   const decimals = (most: number) => (value: string) => Math.min(value.split(".")[1]?.length ?? 0, most)
   const share = number(shareDigits)
   return {
@@ -88,6 +91,7 @@ export function cite(type: InsightType, claims: readonly Claim[], language: Lang
   const of = (measure: string): Claim | undefined => findClaim(claims, measure)
   const close = newest(claims, "close", asset)
   const sources = newest(claims, "price_sources", asset)
+  const [hour, own] = [of("hour_return"), of("own_return_sigma")]
   const closedAt = close && claims.find(({ measure, at }) => measure === "row_at" && at === close.at)
   return {
     type,
@@ -104,10 +108,11 @@ export function cite(type: InsightType, claims: readonly Claim[], language: Lang
     price: to.usd(close),
     closedAt: to.moment(closedAt),
     exchanges: sources === undefined || Number(sources.value) < 2 ? null : to.count(sources),
-    rose: signOf(of("hour_return")?.value ?? "0"),
-    change: to.pct(of("hour_return")),
+    rose: signOf(hour?.value ?? "0"),
+    change: to.pct(hour),
     sigma: to.oneDecimal(of("hour_return_sigma")),
-    ownSigma: to.oneDecimal(of("own_return_sigma")),
+    // A remainder that points the other way is another story.
+    ownSigma: own !== undefined && signOf(own.value) === signOf(hour?.value ?? "0") ? to.oneDecimal(own) : null,
     edge: to.usd(of("channel_level")),
     volume: to.oneDecimal(of("volume_ratio")),
     width: to.pct(of("bollinger_width")),
