@@ -4,7 +4,7 @@ import { DEFAULT_FRESHNESS, type FreshnessPolicy } from "./figures/freshness.ts"
 import { matchFigures } from "./figures/match.ts"
 import type { Claim, PostText, Voice } from "./post.ts"
 import { ADVICE, BANNED } from "./writing/bans.ts"
-import { type DisclosureProfile, disclosureText, withoutDisclosure } from "./writing/disclosure.ts"
+import { type DisclosureProfile, isDisclosed, withoutDisclosure } from "./writing/disclosure.ts"
 import { conservativeLength, PART_LIMITS } from "./writing/lengths.ts"
 import { resemblance, shinglesOf } from "./writing/similarity.ts"
 import { voiceFaults } from "./writing/voices.ts"
@@ -91,11 +91,9 @@ const nearDuplicate: Guard = (post, { recent }) => {
 }
 
 const disclosure: Guard = (post, { profile }) => {
-  const wanted = disclosureText(profile, post.language)
   const at = profile === "uk" ? 0 : post.parts.length - 1
-  const part = post.parts[at] ?? ""
-  const isThere = wanted === "" || (profile === "uk" ? part.startsWith(wanted) : part.endsWith(wanted))
-  return isThere ? [] : [{ in: at, start: 0, end: part.length, reason: `the ${profile} profile's text is missing` }]
+  const end = post.parts[at]?.length ?? 0
+  return isDisclosed(post, profile) ? [] : [{ in: at, start: 0, end, reason: `the ${profile} profile's text is missing` }]
 }
 
 const LINK =

@@ -138,9 +138,11 @@ describe("the disclosure", () => {
   test("is a part of its own where there is no room, and the post a thread", () => {
     const full = post(["x".repeat(250)], { channel: "x", format: "single" })
     expect(withDisclosure(full, "eu")).toMatchObject({ format: "thread", parts: [full.parts[0], disclosureText("eu", "en")] })
-    for (const profile of DISCLOSURE_PROFILES) {
-      expect(conservativeLength(disclosureText(profile, "en"))).toBeLessThanOrEqual(profile === "issuer" ? 300 : 280)
-    }
+    const dutch = withDisclosure(post(["De koers hield stand."], { channel: "x", format: "single", language: "nl" }), "issuer")
+    expect(dutch.parts.at(-1)).toBe("Door AI geschreven.")
+    expect(dutch.parts).toHaveLength(3)
+    expect(failing(dutch, { profile: "issuer" })).toEqual([])
+    expect(withDisclosure(dutch, "issuer")).toEqual(dutch)
   })
 
   test("is taken off again", () => {

@@ -22,20 +22,31 @@ const ISSUER: Readonly<Record<Language, string>> = {
     "De aanbieder van de cryptoactiva is als enige verantwoordelijk voor de inhoud van deze publicitaire mededeling over cryptoactiva.",
 }
 
-/** The text that the profile asks for, in one line; empty for `none`. The British warning is prescribed in English. */
-export function disclosureText(profile: DisclosureProfile, language: Language): string {
-  const label = `${AI_LABEL[language]} ${NO_ADVICE[language]}`
+/** The sentences that the profile asks for, each whole; none for `none`. The British warning is prescribed in English. */
+function disclosurePieces(profile: DisclosureProfile, language: Language): readonly string[] {
   switch (profile) {
     case "none":
-      return ""
+      return []
     case "eu":
     case "us":
-      return label
+      return [AI_LABEL[language], NO_ADVICE[language]]
     case "uk":
-      return `${UK_WARNING} ${AI_LABEL[language]}`
+      return [UK_WARNING, AI_LABEL[language]]
     case "issuer":
-      return `${ISSUER[language]} ${AI_LABEL[language]}`
+      return [ISSUER[language], AI_LABEL[language]]
   }
+}
+
+/** The profile's text in one line; empty for `none`. */
+export const disclosureText = (profile: DisclosureProfile, language: Language): string => disclosurePieces(profile, language).join(" ")
+
+/** Whether the post has the profile's text where it belongs: at its beginning (`uk`) or its end, in one part or, too long for one, in several. */
+export function isDisclosed({ parts, language }: PostText, profile: DisclosureProfile): boolean {
+  const [text, pieces] = [disclosureText(profile, language), disclosurePieces(profile, language)]
+  const isFirst = profile === "uk"
+  const edge = (isFirst ? parts[0] : parts.at(-1)) ?? ""
+  const own = isFirst ? parts.slice(0, pieces.length) : parts.slice(-pieces.length)
+  return (isFirst ? edge.startsWith(text) : edge.endsWith(text)) || own.join("\n") === pieces.join("\n")
 }
 
 /** Characters that the disclosure takes from a part of the channel; 0 where it becomes a part of its own. */
@@ -50,17 +61,21 @@ export function disclosureRoom(profile: DisclosureProfile, language: Language, c
  */
 export function withDisclosure(post: PostText, profile: DisclosureProfile, language: Language = post.language): PostText {
   const text = disclosureText(profile, language)
-  if (text === "" || post.parts.some((part) => part.includes(text))) return post
+  if (isDisclosed({ ...post, language }, profile)) return post
   const isFirst = profile === "uk"
   const at = isFirst ? 0 : post.parts.length - 1
   const joined = isFirst ? `${text}\n\n${post.parts[at]}` : `${post.parts[at]}\n\n${text}`
   if (conservativeLength(joined) <= PART_LIMITS[post.channel]) return { ...post, parts: post.parts.with(at, joined) }
-  return { ...post, format: "thread", parts: isFirst ? [text, ...post.parts] : [...post.parts, text] }
+  const own = conservativeLength(text) <= PART_LIMITS[post.channel] ? [text] : disclosurePieces(profile, language)
+  return { ...post, format: "thread", parts: isFirst ? [...own, ...post.parts] : [...post.parts, ...own] }
 }
 
 /** The text without any profile's disclosure: what the writer wrote. */
 export function withoutDisclosure(text: string): string {
-  const all = DISCLOSURE_PROFILES.flatMap((profile) => [disclosureText(profile, "en"), disclosureText(profile, "nl")])
+  const languages = ["en", "nl"] as const
+  const all = DISCLOSURE_PROFILES.flatMap((profile) => languages.map((language) => disclosureText(profile, language)))
+  const pieces = DISCLOSURE_PROFILES.flatMap((profile) => languages.flatMap((language) => disclosurePieces(profile, language)))
+  if (pieces.includes(text.trim())) return ""
   return all
     .filter((each) => each !== "")
     .reduce((rest, each) => rest.replace(each, ""), text)
