@@ -8,11 +8,14 @@ export default defineConfig({
   test: {
     // What a passing test logs is of no interest.
     silent: "passed-only",
+    // vitest leaves a core to itself, of two that is half the machine.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
         test: {
           name: "core",
+          testTimeout: 30_000,
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/db/**", "test/flows/**", "test/contracts/**", "test/browser/**"],
         },

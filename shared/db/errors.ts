@@ -1,8 +1,8 @@
 // What a database error means for the caller: try again later, or a defect of ours.
 import { Failure } from "../kit/failure.ts"
 
-/** SQLSTATE classes that pass by themselves: connection trouble, resources, shutdown, serialisation, lock waits. */
-const PASSING = /^(08|53|57P|40001|40P01|55P03|58)/
+/** SQLSTATE classes that pass by themselves: connection trouble, resources, time-out, shutdown, serialisation, lock waits. */
+const PASSING = /^(08|53|57014|57P|40001|40P01|55P03|58)/
 
 type Coded = { code?: unknown; message?: unknown; cause?: unknown; sourceError?: unknown }
 

@@ -299,6 +299,20 @@ describe("run now", () => {
   })
 })
 
+describe("a stored event that nobody can understand", () => {
+  it.each([
+    ["command.run-now", { agent: 7 }],
+    ["nobody.knows", {}],
+  ])("is told once and not asked for again: %s", async (name, data) => {
+    await database.rows(
+      `INSERT INTO events (id, name, source, external_id, data, created_at) VALUES ('evt_0000000009', '${name}', 'operator', 'x', '${JSON.stringify(data)}', '2026-11-21T11:00Z')`,
+    )
+    await desk.beat()
+    await desk.drain(clock.now())
+    expect(await database.rows("SELECT dispatched_at IS NOT NULL FROM events WHERE id = 'evt_0000000009'")).toEqual([["t"]])
+  })
+})
+
 describe("messages that aren't ours", () => {
   it.each([
     null,

@@ -2,7 +2,7 @@
 import { openDb } from "../../shared/db/client.ts"
 import { markDispatched } from "../../shared/db/queries/events.ts"
 import { buryRun, reviveRun } from "../../shared/db/queries/runs.ts"
-import { EVENTS } from "../../shared/domain/event.ts"
+import { type EventName, EVENTS } from "../../shared/domain/event.ts"
 import { type EventMessage, Message } from "../../shared/domain/run.ts"
 import { FAILURES, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
@@ -47,6 +47,12 @@ async function handle(message: Message, attempts: number, runtime: Runtime): Pro
 async function spread(event: EventMessage, runtime: Runtime): Promise<Outcome> {
   const db = openDb(runtime.config.database, new Meter())
   const now = runtime.clock.now()
+  // What can't be understood now can't be later either: told to a person once, not to the queue for ever.
+  if (!(event.name in EVENTS && EVENTS[event.name as EventName].safeParse(event.data).success)) {
+    log("alert", "event.malformed", { event: event.id, name: event.name })
+    await markDispatched(db, [event.id], now)
+    return { settled: true, why: "malformed" }
+  }
   const messages = route(event, runtime.agents)
   if (event.name === "command.replay-run") {
     const run = await reviveRun(db, EVENTS["command.replay-run"].parse(event.data).runId, now)

@@ -8,7 +8,7 @@ export const TUNABLES = {
   /** A quote whose own time is older than this many minutes is stale. */
   staleAfterMin: { default: 30, min: 5, max: 240, step: 5 },
   /** A price that hasn't moved for this many hours of quotes is a halted market. */
-  haltedAfterH: { default: 3, min: 1, max: 24, step: 1 },
+  haltedAfterH: { default: 3, min: 1, max: 5, step: 1 },
 } as const
 
 type Policy = { readonly [K in keyof typeof TUNABLES]: number }
