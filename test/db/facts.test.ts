@@ -337,6 +337,16 @@ describe("insights", () => {
     expect(await database.rows("SELECT (SELECT count(*) FROM insights), (SELECT count(*) FROM evidence)")).toEqual([["2", "4"]])
   })
 
+  it("names the exchange that a cited candle itself came from, whatever the newest one's is", async () => {
+    await scan({ candles: [candle({ ...single, source: "kraken" }), candle({ openTime: later(-2 * HOUR) })] })
+    const [id] = await insertInsights(database.db(), [draft()], await newRun())
+    const found = await findInsight(database.db("studio_api"), id ?? "")
+    expect(found?.evidence.map((row) => [row.ref, row.source])).toEqual([
+      ["BTC/2026-11-21T11:00:00.000Z", "kraken"],
+      ["BTC/2026-11-21T10:00:00.000Z", "binance"],
+    ])
+  })
+
   it("gives null for an insight that isn't there", async () => {
     expect(await findInsight(database.db("studio_api"), "ins_0000000000")).toBeNull()
   })

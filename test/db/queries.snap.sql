@@ -108,9 +108,12 @@ WITH stored AS (
   RETURNING id
 )
 INSERT INTO evidence (insight_id, ordinal, kind, ref, label, value, unit, observed_at, source)
-SELECT e.insight_id, e.ordinal, e.kind, e.ref, e.label, e.value, e.unit, e.observed_at, e.source
+SELECT e.insight_id, e.ordinal, e.kind, e.ref, e.label, e.value, e.unit, e.observed_at, coalesce(c.source, e.source)
 FROM jsonb_to_recordset($3::jsonb) AS e (insight_id text, ordinal int, kind text, ref text, label text, value numeric, unit text, observed_at timestamptz, source text)
-JOIN stored ON stored.id = e.insight_id;
+JOIN stored ON stored.id = e.insight_id
+-- A cited candle names its own exchange: the judgement knows only the newest one's.
+LEFT JOIN candles c ON e.kind = 'candle' AND c.asset = split_part(e.ref, '/', 1)
+  AND c.open_time = CASE WHEN e.kind = 'candle' THEN split_part(e.ref, '/', 2)::timestamptz END;
 
 -- insertMarketScan
   WITH written_candles AS (
