@@ -20,12 +20,6 @@ export function describeRobustly(sample: ArrayLike<number>): { readonly center: 
   return { center, spread: MAD_TO_SIGMA * (deviation ?? 0) }
 }
 
-/** Distance of `value` from the sample's median in robust standard deviations, never counting one as less than `leastSpread`. */
-export function robustScore(value: number, sample: ArrayLike<number>, leastSpread: number): number | null {
-  const usual = describeRobustly(sample)
-  return usual === null ? null : (value - usual.center) / Math.max(usual.spread, leastSpread)
-}
-
 /**
  * Standard normal distribution function, by the Chebyshev fit of erfc in Press et al., Numerical Recipes, section 6.2
  * (relative error below 1.2e-7 everywhere).

@@ -5,8 +5,8 @@ import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
-/** `BTC,ETH`: empty means every asset that the studio knows. */
-const AssetList = z
+/** Parts between commas, trimmed; an absent or empty text has none. */
+const List = z
   .string()
   .default("")
   .transform((text) =>
@@ -15,25 +15,17 @@ const AssetList = z
       .map((part) => part.trim())
       .filter(Boolean),
   )
-  .pipe(z.array(AssetSymbol))
-  .transform((symbols) => (symbols.length === 0 ? ASSETS : symbols.map(findAsset)))
+
+/** `BTC,ETH`: empty means every asset that the studio knows. */
+const AssetList = List.pipe(z.array(AssetSymbol)).transform((symbols) => (symbols.length === 0 ? ASSETS : symbols.map(findAsset)))
 
 /** `name=url,name=url`: empty means the built-in list. */
-const FeedList = z
-  .string()
-  .default("")
-  .transform((text) =>
-    text
-      .split(",")
-      .map((part) => part.trim())
-      .filter(Boolean),
-  )
-  .transform((parts, context): readonly FeedSource[] => {
-    const feeds = parts.map((part) => /^([a-z0-9-]{2,30})=(https:\/\/\S+)$/.exec(part))
-    if (feeds.some((feed) => feed === null))
-      context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
-    return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
-  })
+const FeedList = List.transform((parts, context): readonly FeedSource[] => {
+  const feeds = parts.map((part) => /^([a-z0-9-]{2,30})=(https:\/\/\S+)$/.exec(part))
+  if (feeds.some((feed) => feed === null))
+    context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
+  return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
+})
 
 export const readAgentsConfig = readConfig(
   z.object({

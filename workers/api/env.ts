@@ -26,5 +26,3 @@ export const readApiConfig = readConfig(
     notice: env.NOTICE ?? null,
   }),
 )
-
-export type ApiConfig = ReturnType<typeof readApiConfig>

@@ -26,5 +26,3 @@ export const readIngestConfig = readConfig(
     clock: env.CLOCK ?? null,
   }),
 )
-
-export type IngestConfig = ReturnType<typeof readIngestConfig>
