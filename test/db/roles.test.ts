@@ -7,7 +7,9 @@ import { openDatabase, type Role, type TestDatabase } from "./database.ts"
 
 const NOW = new Date("2026-11-21T12:00:00Z")
 /** Written once: what the studio said and what was done stays as it was. */
-const SEALED = ["audit_log", "evidence", "insights"]
+const SEALED = ["approvals", "audit_log", "evidence", "insight_verdicts", "insights", "ledger", "media", "model_replies", "post_readings"]
+/** What is the operator's own: the agents read it, or don't even see it. */
+const OPERATORS: Readonly<Record<string, readonly string[]>> = { switches: ["SELECT"] }
 const RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 let database: TestDatabase
@@ -64,14 +66,33 @@ describe("studio_api", () => {
 })
 
 describe("studio_ingest", () => {
-  test("may only insert events and audit rows", async () => {
-    expect(await listRights("studio_ingest")).toEqual(["audit_log INSERT", "events INSERT"])
+  test("may insert what it is told, and see what an operator's word is about", async () => {
+    expect(await listRights("studio_ingest")).toEqual([
+      "approvals INSERT",
+      "approvals SELECT",
+      "audit_log INSERT",
+      "content_plans SELECT",
+      "deliveries SELECT",
+      "drafts INSERT",
+      "drafts SELECT",
+      "events INSERT",
+      "review_requests SELECT",
+      "switches INSERT",
+      "switches SELECT",
+    ])
+  })
+
+  test("may change only where a plan, a delivery, a button or a switch stands", async () => {
+    const rows = await database.rows(`
+      SELECT DISTINCT table_name FROM information_schema.column_privileges
+      WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
+    expect(rows.flat()).toEqual(["content_plans", "deliveries", "review_requests", "switches"])
   })
 
   test("sees of an event only what tells two apart", async () => {
     const rows = await database.rows(`
       SELECT table_name || '.' || column_name FROM information_schema.column_privileges
-      WHERE grantee = 'studio_ingest' AND privilege_type = 'SELECT' AND table_schema = 'public'`)
+      WHERE grantee = 'studio_ingest' AND privilege_type = 'SELECT' AND table_schema = 'public' AND table_name = 'events'`)
     expect(rows.flat().toSorted()).toEqual(["events.external_id", "events.id", "events.source"])
   })
 
@@ -104,7 +125,7 @@ describe("studio_ingest", () => {
 describe("studio_agents", () => {
   test("may read and add everywhere, change what isn't sealed, and delete nothing", async () => {
     const expected = tables.flatMap((table) =>
-      ["SELECT", "INSERT", ...(SEALED.includes(table) ? [] : ["UPDATE"])].map((right) => `${table} ${right}`),
+      (OPERATORS[table] ?? ["SELECT", "INSERT", ...(SEALED.includes(table) ? [] : ["UPDATE"])]).map((right) => `${table} ${right}`),
     )
     expect(await listRights("studio_agents")).toEqual(expected.toSorted())
   })

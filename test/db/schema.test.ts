@@ -2,14 +2,16 @@
 import { type PgTable, getTableConfig } from "drizzle-orm/pg-core"
 import { is, Table } from "drizzle-orm"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import * as deliveries from "../../shared/db/schema/deliveries.ts"
 import * as insights from "../../shared/db/schema/insights.ts"
 import * as market from "../../shared/db/schema/market.ts"
 import * as ops from "../../shared/db/schema/ops.ts"
+import * as posts from "../../shared/db/schema/posts.ts"
 import { listFiles, read } from "../house/sources.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 /** Every file of shared/db/schema; the first test compares this list with the folder. */
-const SCHEMAS = { insights, market, ops }
+const SCHEMAS = { deliveries, insights, market, ops, posts }
 
 let database: TestDatabase
 beforeAll(async () => {
