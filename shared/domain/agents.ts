@@ -7,7 +7,8 @@ export type AgentProfile = {
   readonly name: AgentName
   /** One sentence, shown in the dashboard and in docs/agents.md. */
   readonly purpose: string
-  readonly on: Trigger
+  /** Any of them starts a run. At most one of them has slots. */
+  readonly on: readonly Trigger[]
   readonly budget: Budget
 }
 
@@ -16,25 +17,25 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
   {
     name: "market-scan",
     purpose: "Reads candles and quotes of every watched asset from two exchanges and marks where they disagree or the market stands still.",
-    on: every("30m"),
+    on: [every("30m")],
     budget: { wallMs: 240_000, calls: 300, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
     name: "news-scan",
     purpose: "Reads the news feeds, tags the assets that each article is about, measures its tone and joins what tells the same story.",
-    on: every("30m"),
+    on: [every("30m")],
     budget: { wallMs: 240_000, calls: 60, statements: 4, tokens: 0, microUsd: 0 },
   },
   {
     name: "sentiment-scan",
     purpose: "Reads the fear and greed index and sums up the tone of the last day's news, for the market and for each asset.",
-    on: every("30m"),
+    on: [every("30m")],
     budget: { wallMs: 240_000, calls: 10, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
     name: "analysis",
     purpose: "Judges candles, news and sentiment, and states what it found with evidence, a probability and a claim that time will settle.",
-    on: after("market-scan", "news-scan", "sentiment-scan"),
+    on: [after("market-scan", "news-scan", "sentiment-scan")],
     budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   },
 ]

@@ -185,12 +185,12 @@ describe("agents and runs", () => {
     const { data } = await get("/agents")
     expect(data.map((row) => row["name"])).toEqual(["market-scan", "news-scan", "sentiment-scan", "analysis"])
     expect(data[0]).toMatchObject({
-      trigger: { kind: "every", text: "every 30 min" },
+      triggers: [{ kind: "every", text: "every 30 min" }],
       budget: { calls: 300 },
       newestRun: { id: cast.runs.open, state: "running" },
     })
     expect(data[2]).toMatchObject({ newestRun: null })
-    expect(data[3]).toMatchObject({ trigger: { text: "after market-scan, news-scan, sentiment-scan" } })
+    expect(data[3]).toMatchObject({ triggers: [{ text: "after market-scan, news-scan, sentiment-scan" }] })
   })
 
   it("show runs newest first, by agent, state and key", async () => {

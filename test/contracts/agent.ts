@@ -34,7 +34,8 @@ async function dump(database: TestDatabase): Promise<string> {
 
 const empty = (database: TestDatabase): Promise<void> =>
   database.postgres.exec(
-    "TRUNCATE runs, events, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states CASCADE",
+    // Whatever refers to runs or insights goes with them.
+    "TRUNCATE runs, events, candles, quotes, news_stories, news_articles, sentiment_readings, insights, evidence, source_states, spend, switches, channel_tokens CASCADE",
   )
 
 function freeze<T>(value: T): T {
@@ -98,8 +99,8 @@ export function agentContract(testCase: AgentCase): void {
       await testCase.seed(database, 10)
       const at = await moment()
       const facts = freeze(await agent.stages.gather(portsOf(), input, at))
-      const first = agent.stages.decide(facts, { ...at, random: seededRandom("contract") })
-      const second = agent.stages.decide(facts, { ...at, random: seededRandom("contract") })
+      const first = agent.stages.decide(facts, null, { ...at, random: seededRandom("contract") })
+      const second = agent.stages.decide(facts, null, { ...at, random: seededRandom("contract") })
       expect(second).toEqual(first)
       expect(JSON.stringify(second)).toBe(JSON.stringify(first))
     })
@@ -107,7 +108,7 @@ export function agentContract(testCase: AgentCase): void {
     it("leaves the database after acting twice as after acting once", async () => {
       await testCase.seed(database, 10)
       const at = await moment()
-      const decision = agent.stages.decide(await agent.stages.gather(portsOf(), input, at), at)
+      const decision = agent.stages.decide(await agent.stages.gather(portsOf(), input, at), null, at)
       const first = await agent.stages.act(portsOf(), decision, at)
       const once = await dump(database)
       const second = await agent.stages.act(portsOf(), decision, at)

@@ -23,7 +23,7 @@ let isBroken = false
 const scan: Agent = defineAgent({
   name: "one-scan",
   purpose: "Does nothing, or fails.",
-  on: every("30m"),
+  on: [every("30m")],
   emits: [],
   needs: [],
   budget: { wallMs: 5_000, calls: 0, statements: 10, tokens: 0, microUsd: 0 },

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { sql } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { after, every } from "../../shared/kit/schedule.ts"
+import { after, every, when } from "../../shared/kit/schedule.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { Slot } from "../../shared/domain/run.ts"
 import { type Agent, defineAgent } from "../../workers/agents/contract.ts"
@@ -49,7 +49,7 @@ const toy = (name: string, on: Agent["on"], emits: readonly "insight.created"[] 
 const listener: Agent = defineAgent({
   name: "listener",
   purpose: "Listens.",
-  on: { kind: "when", event: "insight.created" },
+  on: [when("insight.created")],
   emits: [],
   needs: ["db"],
   budget,
@@ -63,9 +63,9 @@ const listener: Agent = defineAgent({
 })
 
 const AGENTS = [
-  toy("one-scan", every("30m")),
-  toy("two-scan", every("30m")),
-  toy("judge", after("one-scan", "two-scan"), ["insight.created"]),
+  toy("one-scan", [every("30m")]),
+  toy("two-scan", [every("30m")]),
+  toy("judge", [after("one-scan", "two-scan")], ["insight.created"]),
   listener,
 ]
 
@@ -222,7 +222,7 @@ describe("a failing run", () => {
   })
 
   it("that is replayed a day later looks at its own moment, but what it asks outside is of the new one", async () => {
-    const agents = [toy("one-scan", every("30m"), [], ["fearGreed"]), toy("two-scan", every("30m"))]
+    const agents = [toy("one-scan", [every("30m")], [], ["fearGreed"]), toy("two-scan", [every("30m")])]
     desk = openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint }, clock, agents })
     trouble = () => {
       throw new Failure("upstream-rejected", "Refused.")

@@ -22,7 +22,7 @@ function render(): string {
       "",
       purpose,
       "",
-      `Runs ${describeTrigger(on)}. Reaches ${needs.join(", ")}. Emits ${emits.length === 0 ? "nothing" : emits.join(", ")}.`,
+      `Runs ${on.map(describeTrigger).join(" and ")}. Reaches ${needs.join(", ")}. Emits ${emits.length === 0 ? "nothing" : emits.join(", ")}.`,
       `Budget of a run: ${budget.wallMs / 1_000} s, ${budget.calls} calls out, ${budget.statements} statements of its own, $${(budget.microUsd / 1e6).toFixed(2)}.`,
       "",
       ...(rows.length === 0 ? [] : ["| tunable | default | least | most | step |", "| --- | ---: | ---: | ---: | ---: |", ...rows, ""]),

@@ -27,7 +27,11 @@ test.each(AGENTS.map((agent) => [agent.name, agent] as const))("%s declares what
 })
 
 test.each(AGENTS.map((agent) => [agent.name, agent] as const))("%s waits only for agents and events that exist", (_name, { on }) => {
-  const awaited = on.kind === "after" ? on.agents : []
+  const awaited = on.flatMap((each) => (each.kind === "after" ? each.agents : []))
   expect(awaited.filter((each) => !names.some((name) => name === each))).toEqual([])
-  expect(Object.keys(EVENTS)).toEqual(expect.arrayContaining(on.kind === "when" ? [on.event] : []))
+  expect(Object.keys(EVENTS)).toEqual(expect.arrayContaining(on.flatMap((each) => (each.kind === "when" ? [each.event] : []))))
+})
+
+test.each(AGENTS.map((agent) => [agent.name, agent] as const))("%s has slots of one kind at most", (_name, { on }) => {
+  expect(on.filter((each) => each.kind !== "when").length).toBeLessThanOrEqual(1)
 })

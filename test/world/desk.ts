@@ -37,9 +37,10 @@ export type DeskOptions = {
   readonly agents: readonly Agent[]
   readonly fetch?: (request: Request) => Promise<Response>
   readonly watch?: readonly Asset[]
+  readonly model?: Runtime["model"]
 }
 
-export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS }: DeskOptions): Desk {
+export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS, model = () => async () => null }: DeskOptions): Desk {
   const queue: Letter[] = []
   const bumped: string[] = []
   const post = (body: unknown, delaySeconds = 0) => queue.push({ body, attempts: 0, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
@@ -49,7 +50,9 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     redis: { url: "https://redis.local", token: "local-only" },
     watch,
     feeds: FEEDS,
-    queue: { send: async (body: Message) => void post(structuredClone(body)) } as unknown as Queue<Message>,
+    queue: {
+      send: async (body: Message, options?: QueueSendOptions) => void post(structuredClone(body), options?.delaySeconds),
+    } as unknown as Queue<Message>,
     clock: null,
   }
   const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))
@@ -59,6 +62,7 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     clock,
     agents,
     open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: send }),
+    model,
     bump: async (agent) => void bumped.push(agent),
   }
 

@@ -8,11 +8,8 @@ import { FAILURES, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { route, runMessage } from "./dispatch.ts"
-import { executeRun, type Outcome, retryWaitMs } from "./run.ts"
+import { executeRun, LONGEST_DELAY_S, type Outcome, retryWaitMs } from "./run.ts"
 import { findAgent, type Runtime } from "./runtime.ts"
-
-/** Longest delay that a queue takes, in seconds. */
-const LONGEST_DELAY_S = 43_200
 
 /** Handles one message of the runs queue. A message that isn't ours is dropped with an alert, never retried. */
 export async function consume(

@@ -4,7 +4,7 @@ import { type DueWork, listEndedAgents, type StoredEvent } from "../../shared/db
 import { EVENTS } from "../../shared/domain/event.ts"
 import type { RunMessage, RunTrigger } from "../../shared/domain/run.ts"
 import { latestSlot } from "../../shared/kit/schedule.ts"
-import type { Agent } from "./contract.ts"
+import type { Agent, Later } from "./contract.ts"
 import { findAgent } from "./runtime.ts"
 
 /** An agent that follows others starts without one that has not ended this long after it began. */
@@ -19,14 +19,25 @@ export const runMessage = (agent: string, trigger: RunTrigger, input: Record<str
 const slotMessage = (agent: Agent, trigger: RunTrigger, slot: Date): RunMessage =>
   runMessage(agent.name, trigger, { slot: slot.toISOString() })
 
+/** Whom an agent follows; nobody, where it has a schedule of its own or none. */
+const leadersOf = (agent: Agent): readonly string[] => agent.on.flatMap((on) => (on.kind === "after" ? on.agents : []))
+
 /** The slot an agent is in at that moment; one that follows others is in theirs. */
 export function slotOfAgent(agent: Agent, now: Date, agents: readonly Agent[]): Date | null {
-  if (agent.on.kind !== "after") return latestSlot(agent.on, now)
-  const slots = agent.on.agents
+  const own = agent.on.map((on) => latestSlot(on, now)).find((slot) => slot !== null)
+  if (own !== undefined) return own
+  const slots = leadersOf(agent)
     .flatMap((name) => findAgent(agents, name) ?? [])
     .map((leader) => slotOfAgent(leader, now, agents)?.getTime() ?? 0)
   return slots.length === 0 ? null : new Date(Math.max(...slots))
 }
+
+/** The further runs that an agent asked for, each with the seconds until it is due, in studio time. */
+export const laterMessages = (agent: string, later: readonly Later[], now: Date): { message: RunMessage; waitMs: number }[] =>
+  later.map(({ input, at }) => ({
+    message: runMessage(agent, "schedule", { ...input }),
+    waitMs: Math.max(0, at.getTime() - now.getTime()),
+  }))
 
 /** The runs that an event asks for. `command.replay-run` asks for none: its handler looks the run up. */
 export function route(event: StoredEvent, agents: readonly Agent[]): RunMessage[] {
@@ -37,19 +48,16 @@ export function route(event: StoredEvent, agents: readonly Agent[]): RunMessage[
     return agent && slot ? [slotMessage(agent, "manual", slot)] : []
   }
   return agents
-    .filter((agent) => agent.on.kind === "when" && agent.on.event === event.name)
+    .filter((agent) => agent.on.some((on) => on.kind === "when" && on.event === event.name))
     .map((agent) => runMessage(agent.name, "event", { event: event.id, ...event.data }))
 }
 
 /** Runs that follow because the run of `ended` for that slot was the last of its cycle. */
 export async function followersOf(db: Db, ended: string, slot: Date, agents: readonly Agent[]): Promise<RunMessage[]> {
-  const waiting = agents.filter((agent) => agent.on.kind === "after" && agent.on.agents.includes(ended))
+  const waiting = agents.filter((agent) => leadersOf(agent).includes(ended))
   if (waiting.length === 0) return []
-  const leaders = [...new Set(waiting.flatMap((agent) => (agent.on.kind === "after" ? agent.on.agents : [])))]
-  const done = new Set(await listEndedAgents(db, leaders, slot))
-  return waiting
-    .filter((agent) => agent.on.kind === "after" && agent.on.agents.every((name) => done.has(name)))
-    .map((agent) => slotMessage(agent, "schedule", slot))
+  const done = new Set(await listEndedAgents(db, [...new Set(waiting.flatMap(leadersOf))], slot))
+  return waiting.filter((agent) => leadersOf(agent).every((name) => done.has(name))).map((agent) => slotMessage(agent, "schedule", slot))
 }
 
 type SlotRuns = ReadonlyMap<string, DueWork["slots"][number]>
@@ -71,7 +79,7 @@ export function dueMessages(work: DueWork, now: Date, agents: readonly Agent[]):
   const due = agents.flatMap((agent) => {
     const slot = slotOfAgent(agent, now, agents)
     if (slot === null || runs.has(place(agent.name, slot))) return []
-    if (agent.on.kind === "after" && !mayFollow(agent.on.agents, slot, runs, now)) return []
+    if (!mayFollow(leadersOf(agent), slot, runs, now)) return []
     return [slotMessage(agent, "schedule", slot)]
   })
   return [...due, ...work.overdue.map((run) => runMessage(run.agent, run.trigger, run.input))]

@@ -7,13 +7,15 @@ import { FAILURES, Failure, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
-import type { Agent, Moment } from "./contract.ts"
-import { followersOf, route } from "./dispatch.ts"
+import type { Agent, Later, Moment } from "./contract.ts"
+import { followersOf, laterMessages, route } from "./dispatch.ts"
 import { OUTSIDE } from "./ports.ts"
 import { findAgent, type Runtime } from "./runtime.ts"
 
 /** A run is tried this often before it is dead. */
 export const MAX_ATTEMPTS = 5
+/** Longest delay that a queue takes, in seconds. What is due later is found by the agent's own slot. */
+export const LONGEST_DELAY_S = 43_200
 /** How much longer than its budget a run keeps its lease: the runner's own statements, and a slow isolate. */
 const LEASE_MARGIN_MS = 30_000
 /** What the outside says is not of a moment longer ago: a run that asks it looks at a new one in an attempt as late as this. */
@@ -84,13 +86,14 @@ async function work(job: Work): Promise<Outcome> {
   })
   try {
     const ports = runtime.open(agent.needs, meter)
-    const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal))
+    const model = runtime.model({ db, meter, key: job.key, runId: at.runId })
+    const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal, model))
     const end = ended()
     const events = await finishRun(db, { ...end, agent: agent.name, output: report.output, emits: report.emits })
     tell(job, end, events === null ? "lost" : "succeeded", null)
     if (events === null) return settled("another attempt has taken over")
     await runtime.bump(agent.name)
-    await passOnOrLeave(job, events)
+    await passOnOrLeave(job, events, report.later)
     return settled("succeeded")
   } catch (thrown) {
     return settleFailure(job, toFailure(thrown), ended())
@@ -131,27 +134,31 @@ async function settleFailure(job: Work, failure: Failure, end: EndedAttempt): Pr
   const mine = await failRun(job.db, { ...end, state, retryAt, code: failure.code, detail: failure.detail })
   if (!mine) return settled("another attempt has taken over")
   if (state === "waiting") return { settled: false, waitMs, why: failure.code }
-  await passOnOrLeave(job, [])
+  await passOnOrLeave(job, [], [])
   return settled(state)
 }
 
 /** The run has ended, whatever becomes of this: events and followers that are not passed on now are found by the heartbeat. */
-async function passOnOrLeave(job: Work, events: readonly StoredEvent[]): Promise<void> {
+async function passOnOrLeave(job: Work, events: readonly StoredEvent[], later: readonly Later[]): Promise<void> {
   try {
-    await passOn(job, events)
+    await passOn(job, events, later)
   } catch (error) {
     log("warn", "run.passed-on-later", { agent: job.agent.name, run: job.at.runId, error })
   }
 }
 
-/** Tells those who wait for this run: listeners of its events, and agents that follow when a whole cycle has ended. */
-async function passOn(job: Work, events: readonly StoredEvent[]): Promise<void> {
+/** Tells those who wait for this run: listeners of its events, agents that follow when a whole cycle has ended, and itself, later. */
+async function passOn(job: Work, events: readonly StoredEvent[], later: readonly Later[]): Promise<void> {
   const { agent, db, runtime, message } = job
   const now = runtime.clock.now()
   const slot = slotOf(message.input)
   const followers = slot === null ? [] : await followersOf(db, agent.name, slot, runtime.agents)
   const messages = [...events.flatMap((event) => route(event, runtime.agents)), ...followers]
   for (const next of messages) await runtime.config.queue.send(next)
+  for (const { message: next, waitMs } of laterMessages(agent.name, later, now)) {
+    const delaySeconds = Math.ceil(waitMs / 1_000 / runtime.clock.speed)
+    if (delaySeconds <= LONGEST_DELAY_S) await runtime.config.queue.send(next, { delaySeconds })
+  }
   await markDispatched(
     db,
     events.map((event) => event.id),

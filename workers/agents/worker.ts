@@ -18,6 +18,8 @@ function openRuntime(env: unknown): Runtime {
     clock,
     agents: AGENTS,
     open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: (input, init) => fetch(input, init) }),
+    // No model is configured yet: agents decide without one.
+    model: () => async () => null,
     bump: (agent) => cache.bump(bumpedBy(agent)),
   }
 }

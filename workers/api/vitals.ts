@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000
 /** This many failures on end are more than a hiccup of a source. */
 const FAILURES = 3
 /** The shortest schedule, and as much again for a slow cycle. */
-const LATE_MS = 2 * Math.min(...AGENT_PROFILES.flatMap(({ on }) => (on.kind === "every" ? [on.ms] : [])))
+const LATE_MS = 2 * Math.min(...AGENT_PROFILES.flatMap(({ on }) => on.flatMap((each) => (each.kind === "every" ? [each.ms] : []))))
 
 async function askRedis({ cache }: ApiServices): Promise<Part> {
   const { epoch } = await cache.read("health", "probe")

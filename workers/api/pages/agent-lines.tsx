@@ -1,7 +1,7 @@
 // How is each agent, in a line?
 import type { RecentRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
-import { triggerText } from "../shapes/agent.ts"
+import { triggersText } from "../shapes/agent.ts"
 import { Age, RunBadge } from "./parts.tsx"
 
 /** `runs` holds each agent's newest run, where it has one. */
@@ -18,7 +18,7 @@ export function AgentLines({ runs, now }: { runs: readonly RecentRun[]; now: Dat
             </h3>
             <span class="small muted end">
               {run === undefined ? (
-                `no run yet; runs ${triggerText(on)}`
+                `no run yet; runs ${triggersText(on)}`
               ) : (
                 <>
                   <Age at={run.started_at} now={now} />

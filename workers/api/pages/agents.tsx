@@ -2,7 +2,7 @@
 import { listRecentRuns, type RecentRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES, type AgentProfile } from "../../../shared/domain/agents.ts"
 import { answered, page } from "../page.ts"
-import { triggerText } from "../shapes/agent.ts"
+import { triggersText } from "../shapes/agent.ts"
 import { durationText, numberText } from "./format.ts"
 import { Layout } from "./layout.tsx"
 import { Card, Empty, RunBadge, When } from "./parts.tsx"
@@ -27,7 +27,7 @@ export const agentsPage = page({
             title={profile.name}
             id={profile.name}
             answer={runs}
-            aside={<span class="small muted">runs {triggerText(profile.on)}</span>}
+            aside={<span class="small muted">runs {triggersText(profile.on)}</span>}
             show={(rows) => <AgentCard profile={profile} runs={rows.filter((run) => run.agent === profile.name)} now={now} />}
           />
         ))}

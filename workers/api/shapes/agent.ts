@@ -23,7 +23,9 @@ export const Agent = z
   .object({
     name: AgentName,
     purpose: z.string(),
-    trigger: z.object({ kind: z.enum(["every", "daily", "after", "when"]), text: z.string() }),
+    triggers: z
+      .array(z.object({ kind: z.enum(["every", "daily", "after", "when"]), text: z.string() }))
+      .describe("Each of them starts a run."),
     budget: z
       .object({ wallMs: z.int(), calls: z.int(), statements: z.int(), tokens: z.int(), microUsd: z.int() })
       .describe("What one run may spend."),
@@ -35,7 +37,10 @@ const clockText = (minute: number): string => `${String(Math.floor(minute / 60))
 
 const everyText = (ms: number): string => (ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : `${ms / 60_000} min`)
 
-export function triggerText(trigger: Trigger): string {
+/** All that starts an agent, in words. */
+export const triggersText = (triggers: readonly Trigger[]): string => triggers.map(triggerText).join(" and ")
+
+function triggerText(trigger: Trigger): string {
   if (trigger.kind === "every") return `every ${everyText(trigger.ms)}`
   if (trigger.kind === "daily") return `daily at ${clockText(trigger.minute)} UTC`
   if (trigger.kind === "when") return `when ${trigger.event} happens`
@@ -51,7 +56,7 @@ export function toAgent({ name, purpose, on, budget }: AgentProfile, newest: Rec
   return {
     name,
     purpose,
-    trigger: { kind: on.kind, text: triggerText(on) },
+    triggers: on.map((trigger) => ({ kind: trigger.kind, text: triggerText(trigger) })),
     budget,
     newestRun: newest === undefined ? null : toRunLine(newest),
   }
