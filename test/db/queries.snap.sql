@@ -25,6 +25,31 @@ SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
 UNION ALL
 SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $20 AND NOT EXISTS (SELECT 1 FROM claimed);
 
+-- countSignIn
+    WITH mine AS (
+      INSERT INTO sign_in_attempts AS a (scope, attempts, has_room)
+      SELECT $1, ARRAY[$2::timestamptz], true
+      WHERE NOT EXISTS (
+        SELECT 1 FROM sign_in_attempts AS w WHERE w.scope = 'all' AND cardinality(w.attempts) >= $3::int AND w.attempts[1] > $4::timestamptz
+      )
+      ON CONFLICT (scope) DO UPDATE SET (attempts, has_room) = (
+SELECT CASE WHEN count(*) < $5::int THEN array_agg(t ORDER BY t) || $6::timestamptz ELSE array_agg(t ORDER BY t) END, count(*) < $7::int
+FROM unnest(a.attempts) AS t WHERE t > $8::timestamptz)
+      RETURNING attempts, has_room
+    ), whole AS (
+      INSERT INTO sign_in_attempts AS a (scope, attempts, has_room)
+      SELECT 'all', ARRAY[$9::timestamptz], true FROM mine WHERE mine.has_room
+      ON CONFLICT (scope) DO UPDATE SET (attempts, has_room) = (
+SELECT CASE WHEN count(*) < $10::int THEN array_agg(t ORDER BY t) || $11::timestamptz ELSE array_agg(t ORDER BY t) END, count(*) < $12::int
+FROM unnest(a.attempts) AS t WHERE t > $13::timestamptz)
+      RETURNING attempts, has_room
+    )
+    SELECT coalesce((SELECT has_room FROM whole), false) AS has_room, coalesce(
+      (SELECT attempts[1] FROM mine WHERE NOT has_room),
+      (SELECT attempts[1] FROM whole),
+      (SELECT attempts[1] FROM sign_in_attempts WHERE scope = 'all')
+    ) AS oldest;
+
 -- failRun
     UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
       finished_at = $3::timestamptz,
@@ -40,6 +65,9 @@ select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset
 
 -- findRun
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where "runs"."id" = $1;
+
+-- findSession
+select "id", "expires_at" from "sessions" where ("sessions"."token_hash" = $1 and "sessions"."revoked_at" is null and "sessions"."expires_at" > $2);
 
 -- findStory
 SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
@@ -97,6 +125,10 @@ WITH stored AS (
 SELECT id, true AS is_new FROM stored
 UNION ALL
 SELECT id, false FROM events WHERE source = $12 AND external_id = $13 AND NOT EXISTS (SELECT 1 FROM stored);
+
+-- insertFailedSignIn
+INSERT INTO audit_log (id, at, actor, action, subject, detail)
+VALUES ($1, $2::timestamptz, 'somebody', 'sign-in.failed', $3, '{}');
 
 -- insertInsights
 WITH stored AS (
@@ -224,6 +256,21 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM written;
 
+-- insertSession
+WITH opened AS (
+  INSERT INTO sessions (id, token_hash, created_at, expires_at)
+  VALUES ($1, $2, $3::timestamptz, $4::timestamptz)
+  RETURNING id
+), forgotten AS (
+  UPDATE sign_in_attempts SET attempts = '{}' WHERE scope = $5 RETURNING scope
+), given_back AS (
+  UPDATE sign_in_attempts AS a
+  SET attempts = a.attempts[:array_position(a.attempts, $6::timestamptz) - 1] || a.attempts[array_position(a.attempts, $7::timestamptz) + 1:]
+  WHERE a.scope = 'all' AND array_position(a.attempts, $8::timestamptz) IS NOT NULL AND EXISTS (SELECT 1 FROM forgotten)
+)
+INSERT INTO audit_log (id, at, actor, action, subject, detail)
+SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_build_object('address', $11::text) FROM opened;
+
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
 
@@ -342,3 +389,12 @@ SELECT 1 AS alive;
 UPDATE runs SET state = 'waiting', attempt = 0, retry_at = $1::timestamptz, finished_at = NULL
 WHERE id = $2 AND state IN ('dead', 'failed')
 RETURNING agent, trigger, input;
+
+-- revokeSession
+WITH ended AS (
+  UPDATE sessions SET revoked_at = $1::timestamptz WHERE token_hash = $2 AND revoked_at IS NULL RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $3, $4::timestamptz, 'operator session', 'sign-out', ended.id, '{}' FROM ended
+)
+SELECT id FROM ended;

@@ -11,6 +11,7 @@ import * as readingQuestions from "../../shared/db/queries/readings.ts"
 import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
+import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
 import { Meter } from "../../shared/kit/meter.ts"
@@ -19,6 +20,7 @@ import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
 
 const NOW = new Date("2026-11-21T12:00:00Z")
 const SINCE = new Date("2026-11-20T12:00:00Z")
+const LATER = new Date("2026-11-22T00:00:00Z")
 const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: new Meter().usage }
 const ASSETS = ["BTC", "ETH"]
 
@@ -33,9 +35,13 @@ const q = {
   ...runReportQuestions,
   ...runQuestions,
   ...sentimentQuestions,
+  ...sessionQuestions,
   ...sourceQuestions,
   ...storyQuestions,
 }
+
+/** Some questions are only ingest's to ask. */
+const front = () => database.db("studio_ingest")
 
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
@@ -51,19 +57,23 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
       leaseMs: 1,
       maxAttempts: 3,
     }),
+  countSignIn: () => q.countSignIn(front(), { addressHash: "0".repeat(64), now: NOW }, { perAddress: 5, inAll: 50, windowMs: 900_000 }),
   failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
   findRun: (db) => q.findRun(db, "run_0000000500"),
+  findSession: () => q.findSession(front(), "0".repeat(64), NOW),
   findStory: (db) => q.findStory(db, "story_0000000500"),
   finishRun: (db) => q.finishRun(db, { ...ended, agent: "analysis", output: {}, emits: [] }),
   getDueWork: (db) => q.getDueWork(db, NOW, SINCE, 30_000),
   getVitals: (db) => q.getVitals(db, SINCE, 3),
   insertCommand: (db) =>
     q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
+  insertFailedSignIn: () => q.insertFailedSignIn(front(), { addressHash: "0".repeat(64), now: NOW }),
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
   insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
+  insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
   listEndedAgents: (db) => q.listEndedAgents(db, ["market-scan", "news-scan"], NOW),
   listEventsOfRun: (db) => q.listEventsOfRun(db, "run_0000000500"),
@@ -86,6 +96,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
+  revokeSession: () => q.revokeSession(front(), "0".repeat(64), NOW),
 }
 
 /** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */

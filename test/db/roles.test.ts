@@ -9,7 +9,7 @@ const NOW = new Date("2026-11-21T12:00:00Z")
 /** Written once: what the studio said and what was done stays as it was. */
 const SEALED = ["approvals", "audit_log", "evidence", "insight_verdicts", "insights", "ledger", "media", "model_replies", "post_readings"]
 /** What is the operator's own: the agents read it, or don't even see it. */
-const OPERATORS: Readonly<Record<string, readonly string[]>> = { switches: ["SELECT"] }
+const OPERATORS: Readonly<Record<string, readonly string[]>> = { sessions: [], sign_in_attempts: [], switches: ["SELECT"] }
 const RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 let database: TestDatabase
@@ -60,6 +60,8 @@ describe("studio_api", () => {
     "TRUNCATE candles",
     "CREATE TABLE mine (n int)",
     "SELECT * FROM schema_migrations",
+    "SELECT * FROM sign_in_attempts",
+    "UPDATE sessions SET expires_at = now()",
   ])("is refused: %s", async (sql) => {
     expect(await attempt("studio_api", sql)).toBe(DENIED)
   })
@@ -77,16 +79,20 @@ describe("studio_ingest", () => {
       "drafts SELECT",
       "events INSERT",
       "review_requests SELECT",
+      "sessions INSERT",
+      "sign_in_attempts INSERT",
+      "sign_in_attempts SELECT",
+      "sign_in_attempts UPDATE",
       "switches INSERT",
       "switches SELECT",
     ])
   })
 
-  test("may change only where a plan, a delivery, a button or a switch stands", async () => {
+  test("may change only where a plan, a delivery, a button, a switch or a session stands, and who tried to sign in", async () => {
     const rows = await database.rows(`
       SELECT DISTINCT table_name FROM information_schema.column_privileges
       WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
-    expect(rows.flat()).toEqual(["content_plans", "deliveries", "review_requests", "switches"])
+    expect(rows.flat()).toEqual(["content_plans", "deliveries", "review_requests", "sessions", "sign_in_attempts", "switches"])
   })
 
   test("sees of an event only what tells two apart", async () => {
@@ -115,6 +121,9 @@ describe("studio_ingest", () => {
     "SELECT * FROM audit_log",
     "UPDATE events SET dispatched_at = now()",
     "DELETE FROM events",
+    "UPDATE sessions SET expires_at = now()",
+    "DELETE FROM sessions",
+    "DELETE FROM sign_in_attempts",
     "SELECT 1 FROM runs",
     "CREATE TABLE mine (n int)",
   ])("is refused: %s", async (sql) => {
@@ -157,6 +166,7 @@ describe("studio_agents", () => {
     "TRUNCATE candles",
     "CREATE TABLE mine (n int)",
     "DROP TABLE runs",
+    "SELECT * FROM sessions",
   ])("is refused: %s", async (sql) => {
     expect(await attempt("studio_agents", sql)).toBe(DENIED)
   })

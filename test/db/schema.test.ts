@@ -7,11 +7,12 @@ import * as insights from "../../shared/db/schema/insights.ts"
 import * as market from "../../shared/db/schema/market.ts"
 import * as ops from "../../shared/db/schema/ops.ts"
 import * as posts from "../../shared/db/schema/posts.ts"
+import * as sessions from "../../shared/db/schema/sessions.ts"
 import { listFiles, read } from "../house/sources.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 /** Every file of shared/db/schema; the first test compares this list with the folder. */
-const SCHEMAS = { deliveries, insights, market, ops, posts }
+const SCHEMAS = { deliveries, insights, market, ops, posts, sessions }
 
 let database: TestDatabase
 beforeAll(async () => {
