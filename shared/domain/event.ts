@@ -1,12 +1,35 @@
 // The catalogue of events: every name, what its data is, and nothing that isn't here can be stored.
 import * as z from "zod"
 import { AssetSymbol } from "./asset.ts"
-import { AgentName } from "./run.ts"
+import type { IdPrefix } from "../kit/ids.ts"
 import { InsightType } from "./insight.ts"
+import { ChannelName } from "./post.ts"
+import { AgentName } from "./run.ts"
+
+const idOf = (prefix: IdPrefix) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{10,40}$`), `must be an id such as ${prefix}_01jd8z3k9q4m7x2c5v8b`)
+export const PlanId = idOf("plan")
+export const DraftId = idOf("draft")
+export const DeliveryId = idOf("dlv")
+export const PostId = idOf("post")
 
 export const EVENTS = {
   /** An insight was stored. */
   "insight.created": z.object({ id: z.string(), asset: AssetSymbol, type: InsightType }),
+  /** A post was planned: its text is to be written. */
+  "plan.created": z.object({ id: PlanId }),
+  /** A version of a text passes its guards and lacks only its picture. */
+  "draft.needs-picture": z.object({ id: DraftId, plan: PlanId }),
+  /** A version is complete and waits for a person. */
+  "draft.waiting": z.object({ id: DraftId, plan: PlanId }),
+  /** A person has written a new version: its guards are to look at it. */
+  "draft.edited": z.object({ id: DraftId, plan: PlanId }),
+  /** A person, or a rule that may, has approved exactly this version. */
+  "draft.approved": z.object({ id: DraftId, plan: PlanId }),
+  /** A person said what became of a delivery that nobody could tell: it goes on. */
+  "delivery.settled": z.object({ id: DeliveryId }),
+  /** A post is out, whole. */
+  "post.published": z.object({ id: PostId, channel: ChannelName }),
   /** The operator wants an agent to run now. `at` is when he said so, in UTC. */
   "command.run-now": z.object({ agent: AgentName, at: z.iso.datetime() }),
   /** The operator wants a dead or failed run to be tried again. */
