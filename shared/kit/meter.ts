@@ -41,6 +41,11 @@ export class Meter {
     this.usage[kind] += amount
   }
 
+  /** Puts what was really used in the place of what was booked before. It may be more: it is used already, so nothing throws. */
+  correct(kind: "tokens" | "microUsd", booked: number, used: number): void {
+    this.usage[kind] += used - booked
+  }
+
   /** Notes what a statement returned and took; it was booked before it was sent. */
   noteRows(rows: number, ms: number): void {
     this.usage.rows += rows

@@ -14,6 +14,17 @@ describe("Meter", () => {
     expect(meter.usage).toMatchObject({ calls: 2, tokens: 0 })
   })
 
+  it("puts what was used in the place of what was booked, even where it is more than the limit", () => {
+    const meter = new Meter(budget)
+    meter.spend("tokens", 80)
+    meter.correct("tokens", 80, 30)
+    meter.spend("tokens", 70)
+    expect(meter.usage.tokens).toBe(100)
+    meter.correct("tokens", 70, 90)
+    expect(meter.usage.tokens).toBe(120)
+    expect(() => meter.spend("tokens", 0)).toThrow(expect.objectContaining({ code: "budget-spent" }))
+  })
+
   it("without a budget only counts", () => {
     const meter = new Meter()
     meter.spend("statements", 1_000)
