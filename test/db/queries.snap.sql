@@ -63,6 +63,9 @@ tokens = $12::int, micro_usd = $13::bigint
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
+-- findPost
+select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at", "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
+
 -- findRun
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where "runs"."id" = $1;
 
@@ -228,6 +231,13 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM articles;
 
+-- insertPostReadings
+INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes, replies, reposts, quotes, bookmarks)
+SELECT "postId", "bandHours", $1::timestamptz, state, impressions, likes, replies, reposts, quotes, bookmarks
+FROM jsonb_to_recordset($2::jsonb) AS r ("postId" text, "bandHours" int, state text, impressions bigint, likes bigint,
+  replies bigint, reposts bigint, quotes bigint, bookmarks bigint)
+ON CONFLICT (post_id, band_hours) DO NOTHING;
+
 -- insertReadings
   WITH written AS (
     INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
@@ -274,6 +284,19 @@ SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_bui
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
 
+-- listDueReadings
+SELECT p.id AS "postId", p.channel, p.external_id AS "externalId", b.hours AS "bandHours"
+FROM published_content p
+CROSS JOIN jsonb_to_recordset($1::jsonb) AS b (hours int, late numeric)
+WHERE p.channel = ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))
+  AND p.published_at > $3::timestamptz
+  AND p.published_at <= $4::timestamptz - make_interval(hours => b.hours)
+  AND p.published_at > $5::timestamptz - make_interval(hours => b.hours, secs => b.late)
+  AND p.removed_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+ORDER BY p.published_at, p.id, b.hours
+LIMIT $6::int;
+
 -- listEndedAgents
 select "agent" from "runs" where ("runs"."slot" = $1 and "runs"."agent" in ($2, $3) and "runs"."state" in ($4, $5, $6));
 
@@ -318,6 +341,16 @@ SELECT q.asset, q.observed_at, q.price::text AS price, q.change_pct_24h::text AS
   (SELECT coalesce(jsonb_agg(c.close ORDER BY c.open_time), '[]') FROM candles c
     WHERE c.asset = q.asset AND c.open_time >= $1::timestamptz) AS closes
 FROM known CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = known.asset ORDER BY observed_at DESC LIMIT 1) AS q;
+
+-- listPostReadings
+SELECT r.post_id, p.channel, r.band_hours, p.published_at, r.impressions, r.likes, r.replies, r.reposts, r.quotes, r.bookmarks
+FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.state = 'measured'
+WHERE p.published_at >= $1::timestamptz
+ORDER BY p.published_at DESC, p.id DESC, r.band_hours
+LIMIT $2::int;
+
+-- listPosts
+select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
 
 -- listQuotesBetween
 select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2 and "quotes"."observed_at" < $3) order by "quotes"."observed_at" desc limit $4;
