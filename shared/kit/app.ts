@@ -42,11 +42,12 @@ const STRICT_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; fra
 function dress(headers: Headers, requestId: string, isPublic: boolean): void {
   headers.set("x-request-id", requestId)
   headers.set("x-content-type-options", "nosniff")
-  headers.set("referrer-policy", "no-referrer")
+  if (!headers.has("referrer-policy")) headers.set("referrer-policy", "no-referrer")
   headers.set("strict-transport-security", "max-age=31536000")
   headers.set("x-frame-options", "DENY")
   if (!headers.has("content-security-policy")) headers.set("content-security-policy", STRICT_CSP)
-  if (isPublic) {
+  // What a route keeps to our own pages stays so.
+  if (isPublic && !headers.has("cross-origin-resource-policy")) {
     headers.set("access-control-allow-origin", "*")
     headers.set("access-control-expose-headers", "ETag, X-Request-Id, X-Cache, Retry-After, Allow")
   }

@@ -3,7 +3,7 @@ import * as z from "zod"
 import { negotiate } from "./accept.ts"
 import type { Cache } from "./cache.ts"
 import { respondTagged } from "./etag.ts"
-import { Failure } from "./failure.ts"
+import { Failure, type FailureCode } from "./failure.ts"
 import { hash64 } from "./ids.ts"
 import { readJsonBody, readNamed, readQuery } from "./input.ts"
 import type { Incoming, Operation, Route } from "./route.ts"
@@ -20,8 +20,17 @@ export type CacheTable<N extends string> = Readonly<Record<N, { readonly freshS:
 /** Longest body that an endpoint takes. */
 const MAX_BODY_BYTES = 16_384
 
-export type Declared<S, N extends string, P extends Shape, Q extends Shape, H extends Shape, B extends z.ZodType, R extends z.ZodType> = {
-  readonly method?: "GET" | "POST"
+export type Declared<
+  S,
+  N extends string,
+  P extends Shape,
+  Q extends Shape,
+  H extends Shape,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  A,
+> = {
+  readonly method?: Route<S>["method"]
   readonly path: string
   /** The operation's name in clients made from the description, such as `listInsights`. */
   readonly name: string
@@ -37,10 +46,19 @@ export type Declared<S, N extends string, P extends Shape, Q extends Shape, H ex
   /** Where answers are kept; null: each is asked for anew, `never`: and no reader may keep one either. */
   readonly cache: N | "never" | null
   /** Who may ask: throws `unauthenticated` before anything else is read. */
-  readonly guard?: { readonly key: string; check(services: S, headers: Headers): Promise<void> }
+  readonly guard?: { readonly key: string; check(services: S, headers: Headers): Promise<A> }
+  /** Failures that a caller can meet beside those that follow from the rest, for the description. */
+  readonly fails?: readonly FailureCode[]
   answer(
     services: S,
-    input: { readonly params: Read<P>; readonly query: Read<Q>; readonly headers: Read<H>; readonly body: z.infer<B> },
+    input: {
+      readonly params: Read<P>
+      readonly query: Read<Q>
+      readonly headers: Read<H>
+      readonly body: z.infer<B>
+      /** Who asks, as the guard found; null where there is none. */
+      readonly actor: A
+    },
   ): Promise<z.input<R>>
 }
 
@@ -52,7 +70,8 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
     Q extends Shape = Record<never, never>,
     H extends Shape = Record<never, never>,
     B extends z.ZodType = z.ZodNull,
-  >(declared: Declared<S, N, P, Q, H, B, R>): Route<S> {
+    A = null,
+  >(declared: Declared<S, N, P, Q, H, B, R, A>): Route<S> {
     const operation: Operation = {
       name: declared.name,
       summary: declared.summary,
@@ -65,6 +84,7 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
       status: declared.status ?? 200,
       freshS: declared.cache === null || declared.cache === "never" ? null : caches[declared.cache].freshS,
       key: declared.guard?.key ?? null,
+      fails: declared.fails ?? [],
     }
     const shapeTag = lazily(() => hash64(JSON.stringify(z.toJSONSchema(declared.reply)), 0))
     const ask: Ask<S> = (services, input) => declared.answer(services, input as never)
@@ -77,8 +97,8 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
         if (negotiate(incoming.request.headers.get("accept"), ["application/json"]) === null) {
           throw new Failure("not-acceptable", "This path answers `application/json` only.")
         }
-        await declared.guard?.check(incoming.services, incoming.request.headers)
-        const input = await readInput(operation, incoming)
+        const actor = (await declared.guard?.check(incoming.services, incoming.request.headers)) ?? null
+        const input = { ...(await readInput(operation, incoming)), actor }
         const kept = declared.cache === "never" ? null : declared.cache
         const answer = await (kept === null
           ? askAnew(operation, ask, incoming, input)
@@ -96,7 +116,8 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
 }
 
 type Input = { readonly params: unknown; readonly query: unknown; readonly headers: unknown; readonly body: unknown }
-type Ask<S> = (services: S, input: Input) => Promise<unknown>
+type Known = Input & { readonly actor: unknown }
+type Ask<S> = (services: S, input: Known) => Promise<unknown>
 type Answer = { readonly body: string; readonly ageS: number; readonly from: "hit" | "miss" | "off" | null }
 
 async function readInput<S>(operation: Operation, { request, params }: Incoming<S>): Promise<Input> {
@@ -108,7 +129,7 @@ async function readInput<S>(operation: Operation, { request, params }: Incoming<
   }
 }
 
-async function askAnew<S>(operation: Operation, ask: Ask<S>, incoming: Incoming<S>, input: Input): Promise<Answer> {
+async function askAnew<S>(operation: Operation, ask: Ask<S>, incoming: Incoming<S>, input: Known): Promise<Answer> {
   return { body: toBody(operation.reply, await ask(incoming.services, input), incoming.strict), ageS: 0, from: null }
 }
 
@@ -118,7 +139,7 @@ async function askCache<S extends Served>(
   operation: Operation,
   ask: Ask<S>,
   incoming: Incoming<S>,
-  input: Input,
+  input: Known,
 ): Promise<Answer> {
   const { cache } = incoming.services
   const { hit, epoch } = cache === null ? { hit: null, epoch: null } : await cache.read(place.namespace, place.key)

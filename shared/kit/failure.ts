@@ -23,10 +23,10 @@ export const FAILURES = {
   },
   forbidden: {
     status: 403,
-    title: "This key may not do that",
+    title: "That is not allowed",
     verdict: "drop",
     tell: "caller",
-    advice: "Use a key that carries the scope named in `detail`.",
+    advice: "Read `detail`: it says what the key or the form lacks.",
   },
   "not-found": {
     status: 404,

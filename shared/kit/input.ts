@@ -57,6 +57,20 @@ export async function readJsonBody<T extends z.ZodType>(schema: T, request: Requ
   throw invalid(parsed.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message })))
 }
 
+/**
+ * The fields of an HTML form of at most `maxBytes`, for `readQuery` to check. Line ends are \n, as the text had them before the form
+ * sent it. Throws `unsupported-media-type`, `too-large` or `invalid-input`.
+ */
+export async function readForm(request: Request, maxBytes: number): Promise<URLSearchParams> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new Failure("unsupported-media-type", "The body must be a form, sent with `Content-Type: application/x-www-form-urlencoded`.")
+  }
+  const fields = [...new URLSearchParams(new TextDecoder().decode(await readBytes(request, maxBytes)))]
+  const unstorable = fields.find(([, value]) => value.includes("\0"))
+  if (unstorable) throw invalid([{ pointer: unstorable[0].slice(0, LONGEST_NAME), detail: "holds a character that text can't have" }])
+  return new URLSearchParams(fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]))
+}
+
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = new Failure("too-large", `The body may have at most ${maxBytes} bytes.`)
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge

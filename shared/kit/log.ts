@@ -27,12 +27,13 @@ export function loggable(value: unknown, depth = 0): unknown {
 /** Longest text of a field. */
 const LONGEST = 2_000
 
-/** The text's beginning, without passwords inside URLs and bearer tokens. */
+/** The text's beginning, without passwords inside URLs, bearer tokens and sessions. */
 function scrub(text: string): string {
   return text
     .slice(0, LONGEST)
     .replace(/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, `$1${MASK}@`)
     .replace(/(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`)
+    .replace(/(session[\s=]+)[\w-]{43}(?![\w-])/gi, `$1${MASK}`)
 }
 
 /** Writes one event. `level` "alert" is for what a person should look at. */

@@ -93,10 +93,11 @@ function failuresOf(operation: Operation): FailureCode[] {
   const isNamed = Object.keys(operation.params.shape).length > 0
   return [
     "invalid-input",
-    ...(operation.key === null ? [] : (["unauthenticated"] as const)),
+    ...(operation.key === null ? [] : (["unauthenticated", "forbidden"] as const)),
     ...(isNamed ? (["not-found"] as const) : []),
     "not-acceptable",
     ...(operation.body === null ? [] : (["too-large", "unsupported-media-type"] as const)),
+    ...operation.fails,
     "bug",
     "unavailable",
   ]

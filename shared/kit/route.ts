@@ -1,6 +1,7 @@
 // What is a route to the app? A method, a path and a handler that knows nothing of the framework; perhaps a line in the API's description.
 import type * as z from "zod"
 import type { Clock } from "./clock.ts"
+import type { FailureCode } from "./failure.ts"
 
 /** One request as a handler sees it. */
 export type Incoming<S> = {
@@ -32,10 +33,12 @@ export type Operation = {
   readonly freshS: number | null
   /** What a caller must bring; null where anyone may ask. */
   readonly key: string | null
+  /** Failures that a caller can meet beside those that follow from the rest. */
+  readonly fails: readonly FailureCode[]
 }
 
 export type Route<S> = {
-  readonly method: "GET" | "POST"
+  readonly method: "GET" | "POST" | "DELETE"
   /** With names in braces: `/api/v1/insights/{id}`. */
   readonly path: string
   /** Null for pages and other things that aren't part of the API. */

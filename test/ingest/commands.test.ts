@@ -42,7 +42,7 @@ describe("a command", () => {
     expect(await events()).toEqual([
       [id, "command.run-now", "operator", "k-1", `{"at": "2026-11-21T12:00:10.000Z", "agent": "market-scan"}`],
     ])
-    expect(await front.database.rows("SELECT actor, action, subject FROM audit_log")).toEqual([["operator", "command.run-now", id]])
+    expect(await front.database.rows("SELECT actor, action, subject FROM audit_log")).toEqual([["operator key", "command.run-now", id]])
     expect(front.sent).toEqual([{ kind: "event", id, name: "command.run-now", data: { agent: "market-scan", at: NOON.toISOString() } }])
     expect(Message.safeParse(front.sent[0]).success).toBe(true)
   })
@@ -160,7 +160,7 @@ describe("health", () => {
 describe("the description of the commands", () => {
   it("says what a command is, which headers it takes, whose key it needs and how it fails", async () => {
     const doc = (await (await front.ask("/openapi.json")).json()) as { paths: Record<string, Record<string, Record<string, unknown>>> }
-    expect(Object.keys(doc.paths)).toEqual(["/api/v1/commands", "/api/v1/health"])
+    expect(Object.keys(doc.paths)).toEqual(["/api/v1/commands", "/api/v1/sessions", "/api/v1/health"])
     const post = doc.paths["/api/v1/commands"]?.["post"]
     expect(post).toMatchObject({
       parameters: [{ name: "idempotency-key", in: "header", required: false }],
@@ -173,14 +173,18 @@ describe("the description of the commands", () => {
         },
       },
     })
-    expect(Object.keys(post?.["responses"] as object)).toEqual(["202", "400", "401", "406", "413", "415", "500", "503"])
+    expect(Object.keys(post?.["responses"] as object)).toEqual(["202", "400", "401", "403", "406", "413", "415", "500", "503"])
+    expect(Object.keys(doc.paths["/api/v1/sessions"]?.["post"]?.["responses"] as object)).toEqual(
+      "200 400 401 406 413 415 429 500 503".split(" "),
+    )
   })
 })
 
 describe("every route", () => {
-  it.each(ROUTES.map((route) => [route.method, route.path]))("%s %s names its methods where another one is used", async (method, path) => {
-    const response = await front.ask(path, { method: "DELETE" })
-    expect([response.status, response.headers.get("allow")]).toEqual([405, method === "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS"])
+  it.each([...new Set(ROUTES.map((route) => route.path))])("%s names its methods where another one is used", async (path) => {
+    const methods = ROUTES.filter((route) => route.path === path).flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+    const response = await front.ask(path, { method: "PATCH" })
+    expect([response.status, response.headers.get("allow")]).toEqual([405, [...methods, "OPTIONS"].join(", ")])
   })
 
   it("is closed to other sites' pages", async () => {

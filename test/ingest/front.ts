@@ -3,12 +3,13 @@ import type { Message } from "../../shared/domain/run.ts"
 import { SecretText } from "../../shared/kit/env.ts"
 import { newIngest } from "../../workers/ingest/app.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
-import { openVirtualClock } from "../world/virtual-clock.ts"
+import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
 
 export const KEY = "operator-key-of-the-tests-0123456789"
 
 export type Front = {
   readonly database: TestDatabase
+  readonly clock: VirtualClock
   readonly sent: Message[]
   /** Whether the queue takes messages. */
   queue: { isUp: boolean }
@@ -16,8 +17,10 @@ export type Front = {
   close(): Promise<void>
 }
 
-export async function openFront(now: Date): Promise<Front> {
-  const database = await openDatabase()
+/** `shared`: what another app of the same test has; it closes the database. */
+export async function openFront(now: Date, shared?: { readonly database: TestDatabase; readonly clock: VirtualClock }): Promise<Front> {
+  const database = shared?.database ?? (await openDatabase())
+  const clock = shared?.clock ?? openVirtualClock(now)
   const sent: Message[] = []
   const state = { isUp: true }
   const send = async (message: Message) => {
@@ -26,16 +29,23 @@ export async function openFront(now: Date): Promise<Front> {
     return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
   }
   const app = newIngest({
-    clock: openVirtualClock(now),
+    clock,
     strict: true,
     open: (_env, meter) => ({
       db: database.db("studio_ingest", meter),
       quickDb: database.db("studio_ingest", meter),
       cache: null,
-      clock: openVirtualClock(now),
+      clock,
       operatorKey: new SecretText(KEY),
       queue: { send },
     }),
   })
-  return { database, sent, queue: state, ask: async (path, init) => app.request(path, init), close: () => database.close() }
+  return {
+    database,
+    clock,
+    sent,
+    queue: state,
+    ask: async (path, init) => app.request(path, init),
+    close: async () => void (shared === undefined && (await database.close())),
+  }
 }

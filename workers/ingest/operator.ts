@@ -1,22 +1,40 @@
-// Does this request come from the operator? A bearer key, compared in a time that doesn't depend on where it differs.
-import type { SecretText } from "../../shared/kit/env.ts"
+// Does this request come from the operator? Programs show his key, the dashboard a session and the token of its forms.
+import { findSession } from "../../shared/db/queries/sessions.ts"
 import { Failure } from "../../shared/kit/failure.ts"
+import { csrfOfSession, hashOfSession, isSameText } from "../../shared/kit/session.ts"
+import type { IngestServices } from "./endpoint.ts"
 
-const digest = async (text: string): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))
+/** Who gave a command, as the audit log names him. */
+export type Actor = "operator key" | "operator session"
 
-/** Equal hashes mean equal texts; both have 32 bytes, all of which are always looked at. */
-async function isSame(a: string, b: string): Promise<boolean> {
-  const [left, right] = await Promise.all([digest(a), digest(b)])
-  return left.reduce((differs, byte, i) => differs | (byte ^ (right[i] ?? 0)), 0) === 0
-}
+/** For an endpoint's `guard`. */
+export const OPERATOR = { key: "the operator's key", check: checkOperator } as const
 
-/** Throws `unauthenticated` unless `Authorization` carries the key. */
-export async function checkOperator(key: SecretText, headers: Headers): Promise<void> {
-  const given = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(headers.get("authorization") ?? "")?.[1]
-  if (await isSame(given ?? "", key.reveal())) return
+type Needed = Pick<IngestServices, "db" | "clock" | "operatorKey">
+
+/**
+ * `Authorization: Bearer KEY`, or `Authorization: Session TOKEN` with `X-CSRF-Token`. Throws `unauthenticated`, or `forbidden` for a
+ * session without the token of its own forms.
+ */
+export async function checkOperator({ db, clock, operatorKey }: Needed, headers: Headers): Promise<Actor> {
+  const [, scheme = "", given = ""] = /^(Bearer|Session) ([\x21-\x7e]{1,500})$/i.exec(headers.get("authorization") ?? "") ?? []
+  if (scheme.toLowerCase() === "session") {
+    await checkCsrf(given, headers)
+    if ((await findSession(db, await hashOfSession(given), clock.now())) !== null) return "operator session"
+    throw new Failure("unauthenticated", "This session has ended. Sign in again.")
+  }
+  if (await isSameText(given, operatorKey.reveal())) return "operator key"
   throw new Failure(
     "unauthenticated",
-    given === undefined ? "Send the operator's key as `Authorization: Bearer KEY`." : "This is not the operator's key.",
+    scheme === "" ? "Send the operator's key as `Authorization: Bearer KEY`." : "This is not the operator's key.",
   )
 }
+
+/** The session's own token: what a form carries that this session's page made. */
+async function checkCsrf(token: string, headers: Headers): Promise<void> {
+  if (await isSameText(headers.get("x-csrf-token") ?? "", await csrfOfSession(token))) return
+  throw new Failure("forbidden", "The form does not belong to this session. Open its page again and send it from there.")
+}
+
+/** The session's token of a request that `checkOperator` has let through; null where it came with the key. */
+export const sessionOf = (headers: Headers): string | null => /^Session ([\w-]{43})$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null

@@ -2,11 +2,13 @@
 import { textRoute } from "../../shared/kit/document.ts"
 import { newOpenApi } from "../../shared/kit/openapi.ts"
 import type { IngestRoute } from "./endpoint.ts"
+import { deleteSessionRoute } from "./routes/delete-session.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { postCommandRoute } from "./routes/post-command.ts"
+import { postSessionRoute } from "./routes/post-session.ts"
 
 /** What the description of the API lists. */
-export const ENDPOINTS: readonly IngestRoute[] = [postCommandRoute, getHealthRoute]
+export const ENDPOINTS: readonly IngestRoute[] = [postCommandRoute, postSessionRoute, deleteSessionRoute, getHealthRoute]
 
 const INFO = {
   title: "Content Creator: commands",
@@ -14,6 +16,7 @@ const INFO = {
   description: "What the operator tells the studio to do.",
   tags: [
     { name: "Commands", description: "Stored once, passed on at least once, done once." },
+    { name: "Sessions", description: "Who is signed in to the dashboard." },
     { name: "Operation", description: "Whether commands can be taken." },
   ],
 }

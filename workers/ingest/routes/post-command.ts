@@ -6,7 +6,7 @@ import type { Emit } from "../../../shared/domain/event.ts"
 import type { EventMessage } from "../../../shared/domain/run.ts"
 import { log } from "../../../shared/kit/log.ts"
 import { endpoint, type IngestServices } from "../endpoint.ts"
-import { checkOperator } from "../operator.ts"
+import { type Actor, OPERATOR } from "../operator.ts"
 
 const names = AGENT_PROFILES.map((profile) => profile.name)
 
@@ -34,10 +34,10 @@ const toEvent = (command: z.infer<typeof Command>, now: Date): Told =>
     : { name: "command.replay-run", data: { runId: command.runId } }
 
 /** Stores the command once. A second request with the same key that comes at the very same moment sees no row yet: it looks again. */
-async function store({ db }: IngestServices, told: Told, externalId: string, now: Date) {
-  const event = { name: told.name, source: "operator", externalId, data: told.data, now }
-  const stored = await insertCommand(db, event, "operator")
-  return stored.id === "" ? insertCommand(db, event, "operator") : stored
+async function store({ db }: IngestServices, told: Told, externalId: string, by: { readonly actor: Actor; readonly now: Date }) {
+  const event = { name: told.name, source: "operator", externalId, data: told.data, now: by.now }
+  const stored = await insertCommand(db, event, by.actor)
+  return stored.id === "" ? insertCommand(db, event, by.actor) : stored
 }
 
 async function pass({ queue }: IngestServices, message: EventMessage): Promise<void> {
@@ -65,11 +65,11 @@ export const postCommandRoute = endpoint({
   reply: z.object({ id: z.string().describe("The stored event."), accepted: z.literal(true), duplicate: z.boolean() }),
   status: 202,
   cache: "never",
-  guard: { key: "the operator's key", check: ({ operatorKey }, headers) => checkOperator(operatorKey, headers) },
-  async answer(services, { body, headers }) {
+  guard: OPERATOR,
+  async answer(services, { body, headers, actor }) {
     const now = services.clock.now()
     const told = toEvent(body, now)
-    const { id, isNew } = await store(services, told, headers["idempotency-key"] ?? crypto.randomUUID(), now)
+    const { id, isNew } = await store(services, told, headers["idempotency-key"] ?? crypto.randomUUID(), { actor, now })
     if (isNew) await pass(services, { kind: "event", id, name: told.name, data: told.data })
     return { id, accepted: true as const, duplicate: !isNew }
   },
