@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { expect, test } from "vitest"
 import { ASSETS } from "../../shared/domain/asset.ts"
 import { DISCORD, TELEGRAM, X } from "../contracts/channel-accounts.ts"
@@ -6,6 +9,8 @@ import { openTelegramHost } from "./hosts/telegram.ts"
 import { openXHost } from "./hosts/x.ts"
 import { openInternet } from "./internet.ts"
 import { openMarket } from "./market.ts"
+import { servePlatforms } from "./platform-page.ts"
+import { LOCAL_ACCOUNTS, openPlatforms } from "./platforms.ts"
 
 const now = new Date("2026-11-21T12:00:00Z")
 
@@ -66,4 +71,46 @@ test.each(["x", "telegram", "discord"] as const)("%s refuses a stranger's creden
   const answer = await post(url.replace(TELEGRAM.token, "1:stranger"), body, { authorization: "Bearer stranger" })
   expect(answer.status).toBe(401)
   expect(platform.posts).toEqual([])
+})
+
+test("platforms that are kept remember their posts and X's tokens, and number on", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "platforms-")), "platforms.json")
+  const say = async (text: string) => {
+    const platforms = openPlatforms({ file })
+    const internet = openInternet({ market: openMarket({ seed: 7, assets: ASSETS, start: now }), now: () => now, hosts: platforms.hosts })
+    const { x, telegram, discord } = LOCAL_ACCOUNTS
+    const send = (url: string, body: unknown, authorization = "") =>
+      internet.fetch(
+        new Request(url, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", authorization } }),
+      )
+    await send("https://api.x.com/2/tweets", { text }, `Bearer ${x.accessToken}`)
+    await send(`https://api.telegram.org/bot${telegram.token}/sendMessage`, { chat_id: telegram.chatId, text })
+    await send(`https://discord.com/api/v10/channels/${discord.channelId}/messages`, { content: text }, `Bot ${discord.token}`)
+    return platforms
+  }
+  await say("first")
+  const { x, telegram, discord } = await say("second")
+  for (const { posts } of [x, telegram, discord]) {
+    expect(posts.map(({ text, at }) => [text, at])).toEqual([
+      ["first", now],
+      ["second", now],
+    ])
+    expect(new Set(posts.map(({ id }) => id)).size).toBe(2)
+  }
+  expect(openPlatforms({ file }).x.grants).toEqual(x.grants)
+})
+
+test("the page of a platform shows its posts, newest first, as text whatever they hold", async () => {
+  const platforms = openPlatforms()
+  const { telegram } = LOCAL_ACCOUNTS
+  for (const text of ["calm", "<img src=x onerror=alert(1)>&<script>"]) {
+    const body = JSON.stringify({ chat_id: telegram.chatId, text })
+    const url = `https://api.telegram.org/bot${telegram.token}/sendMessage`
+    await platforms.telegram.host.answer(new Request(url, { method: "POST", body, headers: { "content-type": "application/json" } }), now)
+  }
+  const serve = servePlatforms({ platforms, apiUrl: "http://localhost:8787" })
+  const page = await (await serve(new Request("http://localhost/telegram"))).text()
+  expect(page).not.toMatch(/<script>|<img src=x/)
+  expect(page.indexOf("onerror=alert(1)")).toBeLessThan(page.indexOf("calm"))
+  expect(page.indexOf("onerror=alert(1)")).toBeGreaterThan(0)
 })

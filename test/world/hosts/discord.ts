@@ -1,7 +1,7 @@
 // Discord's REST API as a bot in one channel sees it: create, list and delete messages, nonces that are enforced for five minutes, buckets of
 // five messages in five seconds (discord.com/developers/docs: resources/message, topics/rate-limits).
 import { jsonAnswer } from "./host.ts"
-import { isPng, openPlatform, type Platform, type PlatformPost, readBody, textOf } from "./platform.ts"
+import { isPng, openPlatform, pictureOf, type Platform, type PlatformPost, readBody, textOf } from "./platform.ts"
 
 export type DiscordAccount = {
   readonly token: string
@@ -9,6 +9,7 @@ export type DiscordAccount = {
   readonly channelId: string
   /** Whether listed messages still hold their nonce. */
   readonly tellsNonces?: boolean
+  readonly kept?: readonly PlatformPost[]
 }
 
 const EPOCH_MS = 1_420_070_400_000
@@ -19,7 +20,7 @@ type Ask = { readonly request: Request; readonly url: URL; readonly at: Date; re
 
 export function openDiscordHost(account: DiscordAccount): Platform {
   const messages = `/api/v10/channels/${account.channelId}/messages`
-  let count = 0n
+  let count = BigInt(account.kept?.length ?? 0)
   const show = (post: PlatformPost, withNonce: boolean) => ({
     id: post.id,
     channel_id: account.channelId,
@@ -43,7 +44,7 @@ export function openDiscordHost(account: DiscordAccount): Platform {
     count += 1n
     const id = String((BigInt(at.getTime() - EPOCH_MS) << 22n) + count)
     const [attachment] = (payload["attachments"] ?? []) as { description?: string }[]
-    const picture = files.length > 0 ? { bytes: bytes.length, alt: attachment?.description ?? null } : null
+    const picture = files.length > 0 ? pictureOf(bytes, attachment?.description ?? null) : null
     const parent = (payload["message_reference"] as { message_id?: string } | undefined)?.message_id ?? null
     const post = { id, text, parent, picture, at, body: payload }
     posts.push(post)
@@ -51,6 +52,7 @@ export function openDiscordHost(account: DiscordAccount): Platform {
   }
   return openPlatform({
     names: ["discord.com"],
+    kept: account.kept,
     isPost: (request, url) => request.method === "POST" && url.pathname === messages,
     async answer(ask) {
       const { request, url, posts } = ask

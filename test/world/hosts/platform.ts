@@ -1,4 +1,5 @@
 // What do the fake platforms have in common? Posts that a test can look at, and faults that strike a request before or after its effect.
+import { createHash } from "node:crypto"
 import { brokenPage, type Host, jsonAnswer } from "./host.ts"
 
 /** `lost` breaks the connection, `hang` never answers; `after` is when the platform has done what was asked. */
@@ -16,12 +17,19 @@ export type PlatformFault =
 /** `403` refuses, `echo` refuses and repeats what it was sent, credentials too. */
 export type PlatformRefusal = "403" | "echo"
 
+/** `hash` is the SHA-256 of its bytes in hex. */
+export type PlatformPicture = { readonly bytes: number; readonly hash: string; readonly alt: string | null }
+
+export function pictureOf(bytes: Uint8Array, alt: string | null): PlatformPicture {
+  return { bytes: bytes.length, hash: createHash("sha256").update(bytes).digest("hex"), alt }
+}
+
 export type PlatformPost = {
   readonly id: string
   readonly text: string
   /** The post that it answers. */
   readonly parent: string | null
-  readonly picture: { readonly bytes: number; readonly alt: string | null } | null
+  readonly picture: PlatformPicture | null
   readonly at: Date
   /** What came besides, as it came: labels, entities, nonces. */
   readonly body: Readonly<Record<string, unknown>>
@@ -46,11 +54,13 @@ export type Rules = {
   answer(ask: { readonly request: Request; readonly url: URL; readonly at: Date; readonly posts: PlatformPost[] }): Promise<Response>
   /** The platform's own 429, and its own words for other refusals. */
   refuse(status: number, retryAfterS: number | null, at: Date): Response
+  /** What was posted in an earlier life of this world. */
+  readonly kept?: readonly PlatformPost[] | undefined
 }
 
 /** A seeded market's platform has no posts of its own: whatever is there, the studio has posted. */
-export function openPlatform({ names, isPost, answer, refuse }: Rules): Platform {
-  const posts: PlatformPost[] = []
+export function openPlatform({ names, isPost, answer, refuse, kept = [] }: Rules): Platform {
+  const posts: PlatformPost[] = [...kept]
   const faults: (PlatformFault | PlatformRefusal | null)[] = []
   const counts = { attempts: 0 }
   async function answerWithFaults(request: Request, at: Date): Promise<Response> {

@@ -1,8 +1,13 @@
 // Telegram's Bot API as a channel's owner sees it: sendMessage, sendPhoto, deleteMessage, with its own errors (core.telegram.org/bots/api).
 import { jsonAnswer, retryAfter } from "./host.ts"
-import { isPng, openPlatform, type Platform, type PlatformPost, readBody, textOf } from "./platform.ts"
+import { isPng, openPlatform, pictureOf, type Platform, type PlatformPost, readBody, textOf } from "./platform.ts"
 
-export type TelegramAccount = { readonly token: string; readonly chatId: string; readonly username: string }
+export type TelegramAccount = {
+  readonly token: string
+  readonly chatId: string
+  readonly username: string
+  readonly kept?: readonly PlatformPost[]
+}
 
 const CHAT_NUMBER = -1_001_234_567_890
 
@@ -10,9 +15,10 @@ const refusal = (error_code: number, description: string, more: Record<string, u
   jsonAnswer({ ok: false, error_code, description, ...more }, { status: error_code })
 
 export function openTelegramHost(account: TelegramAccount): Platform {
-  let lastId = 41
+  let lastId = Math.max(41, ...(account.kept ?? []).map(({ id }) => Number(id)))
   return openPlatform({
     names: ["api.telegram.org"],
+    kept: account.kept,
     isPost: (_request, url) => /\/send(Message|Photo)$/.test(url.pathname),
     async answer({ request, url, at, posts }) {
       const [, token = "", method = ""] = /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? []
@@ -26,7 +32,7 @@ export function openTelegramHost(account: TelegramAccount): Platform {
       const fault = faultOf(method, text, bytes)
       if (fault !== null) return refusal(400, `Bad Request: ${fault}`)
       lastId += 1
-      const picture = method === "sendPhoto" ? { bytes: bytes.length, alt: null } : null
+      const picture = method === "sendPhoto" ? pictureOf(bytes, null) : null
       posts.push({ id: String(lastId), text, parent: parentOf(fields), picture, at, body: fields })
       const chat = { id: CHAT_NUMBER, title: "Studio", username: account.username, type: "channel" }
       return jsonAnswer({ ok: true, result: { message_id: lastId, sender_chat: chat, chat, date: Math.floor(at.getTime() / 1000), text } })

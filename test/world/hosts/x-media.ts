@@ -1,5 +1,6 @@
 // X's media upload v2: initialize, append, finalize, metadata. A picture is a post's only when it is whole and a PNG.
 import { jsonAnswer } from "./host.ts"
+import { pictureOf, type PlatformPicture } from "./platform.ts"
 
 type Upload = { readonly wants: number; bytes: Uint8Array; isFinal: boolean; alt: string | null }
 
@@ -9,9 +10,9 @@ export function openXMedia(isPicture: (bytes: Uint8Array) => boolean) {
   const named = (id: string): Response => jsonAnswer({ data: { id, media_key: `3_${id}`, expires_after_secs: 86_400 } })
   return {
     /** What a post with this media id shows, undefined where it may have none of it. */
-    take(id: string): { readonly bytes: number; readonly alt: string | null } | undefined {
+    take(id: string): PlatformPicture | undefined {
       const upload = uploads.get(id)
-      return upload?.isFinal ? { bytes: upload.bytes.length, alt: upload.alt } : undefined
+      return upload?.isFinal ? pictureOf(upload.bytes, upload.alt) : undefined
     },
     async answer(request: Request, url: URL): Promise<Response> {
       const body = (await request.json().catch(() => ({}))) as Record<string, unknown>

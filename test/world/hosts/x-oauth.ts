@@ -8,13 +8,17 @@ export type XCredentials = {
   readonly clientSecret: string
 }
 
+/** What the endpoint has given out last. */
+export type XGrants = { access: string; refresh: string; until: number | null; refreshes: number }
+
 const LIFE_MS = 7_200_000
 
-export function openXOauth(account: XCredentials) {
-  const now = { access: account.accessToken, refresh: account.refreshToken, until: null as number | null, refreshes: 0 }
+export function openXOauth(account: XCredentials, kept?: XGrants) {
+  const now: XGrants = kept ?? { access: account.accessToken, refresh: account.refreshToken, until: null, refreshes: 0 }
   const refusal = (status: number, error: string, error_description: string): Response =>
     jsonAnswer({ error, error_description }, { status })
   return {
+    grants: now as Readonly<XGrants>,
     get refreshes() {
       return now.refreshes
     },

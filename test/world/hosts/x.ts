@@ -4,7 +4,7 @@ import { findAddresses, xLength } from "../../../shared/domain/x-length.ts"
 import { jsonAnswer } from "./host.ts"
 import { isPng, openPlatform, type Platform, type PlatformPost, readBody, textOf } from "./platform.ts"
 import { openXMedia } from "./x-media.ts"
-import { openXOauth } from "./x-oauth.ts"
+import { openXOauth, type XGrants } from "./x-oauth.ts"
 
 export type XAccount = {
   readonly userId: string
@@ -16,9 +16,12 @@ export type XAccount = {
   readonly refusesDuplicates?: boolean
   /** How long the timeline lags behind. */
   readonly lagMs?: number
+  /** Readers come with time; else every post has the same few counts. */
+  readonly grows?: boolean
+  readonly kept?: { readonly posts: readonly PlatformPost[]; readonly grants: XGrants }
 }
 
-export type XHost = Platform & { readonly refreshes: number; expire(): void }
+export type XHost = Platform & { readonly refreshes: number; readonly grants: Readonly<XGrants>; expire(): void }
 
 const problem = (status: number, title: string, detail: string, headers: Record<string, string> = {}): Response =>
   jsonAnswer({ title, detail, type: "about:blank", status }, { status, headers })
@@ -26,9 +29,9 @@ const problem = (status: number, title: string, detail: string, headers: Record<
 const EPOCH_MS = 1_288_834_974_657
 
 export function openXHost(account: XAccount): XHost {
-  const oauth = openXOauth(account)
+  const oauth = openXOauth(account, account.kept?.grants)
   const media = openXMedia(isPng)
-  let count = 0n
+  let count = BigInt(account.kept?.posts.length ?? 0)
   type Ask = { readonly request: Request; readonly url: URL; readonly at: Date; readonly posts: PlatformPost[] }
   async function create({ request, at, posts }: Ask): Promise<Response> {
     const { fields } = await readBody(request)
@@ -51,6 +54,7 @@ export function openXHost(account: XAccount): XHost {
   }
   const platform = openPlatform({
     names: ["api.x.com"],
+    kept: account.kept?.posts,
     isPost: (request, url) => request.method === "POST" && url.pathname === "/2/tweets",
     async answer(ask) {
       const { request, url, at, posts } = ask
@@ -59,7 +63,7 @@ export function openXHost(account: XAccount): XHost {
       if (url.pathname.startsWith("/2/media/")) return media.answer(request, url)
       if (url.pathname === "/2/users/me") return jsonAnswer({ data: { id: account.userId, name: "Studio", username: "studio" } })
       if (url.pathname === `/2/users/${account.userId}/tweets`) return timeline(ask, account.lagMs ?? 0)
-      if (url.pathname === "/2/tweets") return request.method === "POST" ? create(ask) : measure(url, posts)
+      if (url.pathname === "/2/tweets") return request.method === "POST" ? create(ask) : measure(url, posts, account.grows ? at : null)
       const id = /^\/2\/tweets\/(\d+)$/.exec(url.pathname)?.[1]
       if (request.method !== "DELETE" || id === undefined) return problem(404, "Not Found", "Not Found")
       const place = posts.findIndex((post) => post.id === id)
@@ -80,6 +84,7 @@ export function openXHost(account: XAccount): XHost {
     get attempts() {
       return platform.attempts
     },
+    grants: oauth.grants,
     get refreshes() {
       return oauth.refreshes
     },
@@ -128,12 +133,31 @@ function timeline({ url, at, posts }: { url: URL; at: Date; posts: readonly Plat
   return jsonAnswer({ ...(data.length > 0 ? { data } : {}), meta: { result_count: data.length, ...more } })
 }
 
-function measure(url: URL, posts: readonly PlatformPost[]): Response {
+const FEW = { retweet_count: 1, reply_count: 2, like_count: 3, quote_count: 4, bookmark_count: 5, impression_count: 600 }
+
+/** Readers of a post come quickly at first; how many in all lies in its id. */
+function countsOf({ id, at }: PlatformPost, now: Date): typeof FEW {
+  const size = 300 + ((Number(BigInt(id) % 997n) * 7) % 2_000)
+  const impressions = Math.round(size * (1 - Math.exp(-(now.getTime() - at.getTime()) / 3_600_000 / 9)))
+  const share = (perMille: number): number => Math.floor((impressions * perMille) / 1_000)
+  return {
+    retweet_count: share(3),
+    reply_count: share(2),
+    like_count: share(14),
+    quote_count: share(1),
+    bookmark_count: share(4),
+    impression_count: impressions,
+  }
+}
+
+/** `grownAt`: when readers are counted; null gives every post the same few. */
+function measure(url: URL, posts: readonly PlatformPost[], grownAt: Date | null): Response {
   const ids = url.searchParams.get("ids")?.split(",") ?? []
   if (ids.length > 100)
     return problem(400, "Invalid Request", "The number of values in the `ids` query parameter list [101] is not between 1 and 100")
-  const counts = { retweet_count: 1, reply_count: 2, like_count: 3, quote_count: 4, bookmark_count: 5, impression_count: 600 }
-  const data = posts.filter(({ id }) => ids.includes(id)).map(({ id, text }) => ({ id, text, public_metrics: counts }))
+  const data = posts
+    .filter(({ id }) => ids.includes(id))
+    .map((post) => ({ id: post.id, text: post.text, public_metrics: grownAt === null ? FEW : countsOf(post, grownAt) }))
   const missing = ids.filter((id) => !posts.some((post) => post.id === id))
   const errors = missing.map((value) => ({ value, title: "Not Found Error", resource_type: "tweet", parameter: "ids" }))
   return jsonAnswer({ ...(data.length > 0 ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) })
