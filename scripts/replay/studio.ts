@@ -101,6 +101,7 @@ export async function replay(
       watch: watchOf(recordings),
       feeds: { list: [], reader: { read: async () => ({ changed: false }) } },
       fearGreed: { readings: async () => [] },
+      channels: { list: [], timeZone: "UTC" },
     }
     const agents = AGENTS.filter((agent) => agent.name === "market-scan" || agent.name === "analysis")
     for (const [i, hour] of hours.entries()) {

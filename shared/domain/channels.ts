@@ -12,7 +12,7 @@ const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "hours and minut
 
 /** From `from` (included) to `until` (excluded) on each of the days, in local time. One that ends at or before its beginning ends the next day. */
 export const PostingWindow = z.strictObject({
-  days: z.array(Weekday).min(1),
+  days: z.array(Weekday).min(1).readonly(),
   from: LocalTime,
   until: z.union([LocalTime, z.literal("24:00")]),
 })
@@ -22,15 +22,15 @@ export const ChannelSettings = z.strictObject({
   channel: ChannelName,
   language: Language,
   voice: Voice,
-  formats: z.array(PostFormat).min(1),
-  windows: z.array(PostingWindow).min(1).max(50),
+  formats: z.array(PostFormat).min(1).readonly(),
+  windows: z.array(PostingWindow).min(1).max(50).readonly(),
   /** Between two posts. */
   gapMinutes: z.int().min(1).max(1_440),
   /** Posts of one local day. */
   dailyCap: z.int().min(0).max(1_440),
   disclosure: z.enum(DISCLOSURE_PROFILES),
   /** Hosts that a link may lead to; none means no links. */
-  linkHosts: z.array(z.hostname()),
+  linkHosts: z.array(z.hostname()).readonly(),
   /** Whom the channel reaches: anyone, or those who pay. */
   tier: Tier,
 })

@@ -177,7 +177,9 @@ export function agentContract(testCase: AgentCase): void {
 
     it("reaches only the ports that it names", () => {
       const ports = portsOf()
-      const unnamed = (["db", "history", "exchanges", "watch", "feeds", "fearGreed"] as const).filter((name) => !agent.needs.includes(name))
+      const unnamed = (["db", "history", "exchanges", "watch", "feeds", "fearGreed", "channels"] as const).filter(
+        (name) => !agent.needs.includes(name),
+      )
       for (const name of unnamed) expect(() => ports[name]).toThrow(name)
     })
 

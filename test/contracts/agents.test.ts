@@ -1,5 +1,6 @@
 import { beforeAll, expect, it, vi } from "vitest"
 import { ASSETS } from "../../shared/domain/asset.ts"
+import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { FEEDS } from "../../shared/domain/news.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import type { Agent } from "../../workers/agents/contract.ts"
@@ -25,6 +26,7 @@ function ports(agent: Agent) {
       database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 },
       watch: ASSETS,
       feeds: FEEDS,
+      channels: { list: DEFAULT_CHANNELS, timeZone: "Europe/Amsterdam" },
     } as unknown as AgentsConfig
     const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
     return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach })

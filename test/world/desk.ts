@@ -7,6 +7,7 @@ import { openPorts } from "../../workers/agents/ports.ts"
 import type { Runtime } from "../../workers/agents/runtime.ts"
 import { tick } from "../../workers/agents/tick.ts"
 import { type Asset, ASSETS } from "../../shared/domain/asset.ts"
+import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { FEEDS } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import type { VirtualClock } from "./virtual-clock.ts"
@@ -50,6 +51,7 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     redis: { url: "https://redis.local", token: "local-only" },
     watch,
     feeds: FEEDS,
+    channels: { list: DEFAULT_CHANNELS, timeZone: "UTC" },
     queue: {
       send: async (body: Message, options?: QueueSendOptions) => void post(structuredClone(body), options?.delaySeconds),
     } as unknown as Queue<Message>,

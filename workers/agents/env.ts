@@ -1,6 +1,7 @@
 // The bindings of the agents Worker, checked and grouped.
 import * as z from "zod"
 import { ASSETS, AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
+import { type ChannelSettings, readChannels, TimeZone } from "../../shared/domain/channels.ts"
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
@@ -27,6 +28,19 @@ const FeedList = List.transform((parts, context): readonly FeedSource[] => {
   return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
 })
 
+/** JSON that changes the channels' defaults; its form stands at `readChannels`. */
+const ChannelList = z
+  .string()
+  .default("")
+  .transform((json, context): readonly ChannelSettings[] => {
+    try {
+      return readChannels(json)
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "can't be read" })
+      return z.NEVER
+    }
+  })
+
 export const readAgentsConfig = readConfig(
   z.object({
     STAGE: Stage,
@@ -37,6 +51,9 @@ export const readAgentsConfig = readConfig(
     REDIS_TOKEN: Secret(),
     WATCHED_ASSETS: AssetList,
     FEEDS: FeedList,
+    CHANNELS: ChannelList,
+    /** Of the channels' posting times. */
+    TIME_ZONE: TimeZone.default("UTC"),
     RUNS: binding<Queue<Message>>("send", "sendBatch"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
@@ -50,6 +67,7 @@ export const readAgentsConfig = readConfig(
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     watch: env.WATCHED_ASSETS,
     feeds: env.FEEDS,
+    channels: { list: env.CHANNELS, timeZone: env.TIME_ZONE },
     queue: env.RUNS,
     clock: env.CLOCK ?? null,
   }),

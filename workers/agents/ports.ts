@@ -1,5 +1,6 @@
 // What an agent may reach: each port is opened only for an agent that names it.
 import type { Asset, AssetSymbol } from "../../shared/domain/asset.ts"
+import type { ChannelSettings } from "../../shared/domain/channels.ts"
 import type { FeedSource } from "../../shared/domain/news.ts"
 import { type Db, openDb } from "../../shared/db/client.ts"
 import { listSeries, type SeriesRow } from "../../shared/db/queries/market.ts"
@@ -22,6 +23,8 @@ export type Ports = {
   readonly watch: readonly Asset[]
   readonly feeds: { readonly list: readonly FeedSource[]; readonly reader: FeedReader }
   readonly fearGreed: FearGreedIndex
+  /** How the operator wants each channel to be used. */
+  readonly channels: { readonly list: readonly ChannelSettings[]; readonly timeZone: string }
 }
 
 /** The last `hours` hours of each asset as known at `now`, oldest first. */
@@ -57,6 +60,7 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
   watch: ({ config }) => config.watch,
   feeds: ({ config, clock }, call) => ({ list: config.feeds, reader: openFeedReader(call, { now: () => clock.now() }) }),
   fearGreed: (_source, call) => openFearGreed(call),
+  channels: ({ config }) => config.channels,
 }
 
 /** The named ports; reaching for another one is a bug that says so. */

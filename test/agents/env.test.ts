@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest"
+import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
+import { readAgentsConfig } from "../../workers/agents/env.ts"
+
+const queue = { send: () => {}, sendBatch: () => {} }
+const env = (rest: Record<string, string> = {}) => ({
+  STAGE: "local",
+  DATABASE_URL: "postgresql://studio_agents:x@db.local/studio",
+  REDIS_URL: "https://redis.local",
+  REDIS_TOKEN: "x",
+  RUNS: queue,
+  MEDIA: { get: () => {}, put: () => {}, head: () => {} },
+  ...rest,
+})
+
+function faultsOf(given: Record<string, string>): readonly string[] {
+  try {
+    readAgentsConfig(env(given))
+    return []
+  } catch (error) {
+    return (error as { context: { faults: string[] } }).context.faults
+  }
+}
+
+describe("the channels' settings among the bindings", () => {
+  it("are the defaults, in UTC, where nothing is said", () => {
+    expect(readAgentsConfig(env()).channels).toEqual({ list: DEFAULT_CHANNELS, timeZone: "UTC" })
+    expect(readAgentsConfig(env({ CHANNELS: "" })).channels.list).toEqual(DEFAULT_CHANNELS)
+  })
+
+  it("are what the operator says", () => {
+    const { channels } = readAgentsConfig(env({ CHANNELS: '{"x":null,"feed":{"language":"nl"}}', TIME_ZONE: "Europe/Amsterdam" }))
+    expect(channels.list.map(({ channel, language }) => `${channel} ${language}`)).toEqual(["telegram en", "discord en", "feed nl"])
+    expect(channels.timeZone).toBe("Europe/Amsterdam")
+  })
+
+  it("stop the Worker with every fault named where they make no sense", () => {
+    expect(faultsOf({ CHANNELS: '{"x":{"dailyCap":-1}}', TIME_ZONE: "Amsterdam" })).toEqual([
+      expect.stringMatching(/^CHANNELS: x\.dailyCap/),
+      "TIME_ZONE: a time zone such as Europe/Amsterdam",
+    ])
+    expect(faultsOf({ CHANNELS: "x=1" })).toEqual(["CHANNELS: (whole): is no JSON"])
+  })
+})
