@@ -105,6 +105,7 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
           ? {}
           : { api: { NOTICE: `A simulated market, seed ${state.seed}: no price, headline or name here is real.` } },
         ports: PORTS,
+        buckets: state.buckets,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),
         onLog: tell,
       }),

@@ -20,6 +20,8 @@ export type StudioState = {
   readonly clockSpec: string
   /** Folder of the embedded database. */
   readonly database: string
+  /** Folder of the buckets: pictures. */
+  readonly buckets: string
   /** Ends the writing down, with a last note. */
   close(): void
 }
@@ -63,6 +65,7 @@ export function openState({ dir, live, fresh, seed, speed }: Asked): StudioState
     clock,
     clockSpec,
     database: join(folder, "postgres"),
+    buckets: join(folder, "buckets"),
     close() {
       clearInterval(timer)
       note(0)

@@ -39,12 +39,15 @@ export type SettingsSource = {
   readonly bindings: Partial<Record<WorkerName, Readonly<Record<string, string>>>>
   readonly clock: string | null
   readonly ports: Ports
+  /** Folder in which buckets keep what they have; null: they forget it. */
+  readonly buckets: string | null
   readonly egress: Egress
   readonly onLog: (line: { timestamp: number; level: string; message: string }) => void
 }
 
 /** Bundles the Workers and gives the options of the one Miniflare that runs them. */
-export async function toMiniflare({ declared, root, bindings, clock, ports, egress, onLog }: SettingsSource): Promise<MiniflareOptions> {
+export async function toMiniflare(source: SettingsSource): Promise<MiniflareOptions> {
+  const { declared, root, bindings, clock, ports, egress, buckets, onLog } = source
   const common = { outboundService: { node: egress.node } }
   const workers = await Promise.all(
     declared.map(async (worker) => ({
@@ -70,7 +73,7 @@ export async function toMiniflare({ declared, root, bindings, clock, ports, egre
   )
   const compatibilityDate = declared[0]?.options["compatibilityDate"]
   const entry = { ...common, compatibilityDate, name: "queues", modules: true, script: QUEUE_BINDING }
-  return convertV4MiniflareOptions({
+  const options = convertV4MiniflareOptions({
     host: "127.0.0.1",
     port: 0,
     cf: false,
@@ -78,4 +81,5 @@ export async function toMiniflare({ declared, root, bindings, clock, ports, egre
     handleStructuredLogs: onLog,
     workers: [entry, ...workers] as never,
   })
+  return buckets === null ? options : { ...options, resourcePersistencePath: buckets }
 }

@@ -1,5 +1,7 @@
 // Does the local world run Workers as Cloudflare would, come to rest when they have, and break where it is told to?
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { LOCAL_OPERATOR_KEY } from "./miniflare-settings.ts"
 import type { Postgres } from "./postgres-session.ts"
@@ -198,6 +200,20 @@ describe("a crash", () => {
     expect((await world.fetch("api", "/notice")).status).toBe(200)
   }, 20_000)
 })
+
+test("a bucket with a folder has what was put into it when the world begins again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "buckets-"))
+  const begin = (buckets: string | null) => openWorld({ root: join(import.meta.dirname, "fixture"), postgres, redis, internet, buckets })
+  const told: string[] = []
+  for (const buckets of [folder, folder, null]) {
+    const one = await begin(buckets)
+    told.push(await (await one.fetch("api", "/thing")).text())
+    await one.fetch("api", "/thing", { method: "PUT", body: "a picture" })
+    await one.close()
+  }
+  rmSync(folder, { recursive: true })
+  expect(told).toEqual(["none", "a picture", "none"])
+}, 60_000)
 
 test.each(["refuse", "lose"] as const)("a statement that the world is told to %s makes its message come again", async (fault) => {
   const n = fault === "refuse" ? 90 : 91

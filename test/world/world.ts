@@ -29,6 +29,8 @@ export type WorldOptions = {
   /** `realMs:studioMs:speed`, see shared/kit/clock.ts; the machine's time, where none is given. */
   readonly clock?: string | null
   readonly ports?: Partial<Record<WorkerName, number>>
+  /** Folder in which buckets keep what they have, from one world to the next; where none is given, they forget it. */
+  readonly buckets?: string | null
   /** Told of a port that is taken; the next free one is used. */
   readonly onTaken?: (worker: WorkerName, port: number) => void
   readonly onLog?: (line: LogLine) => void
@@ -90,11 +92,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   )
   const egress = openEgress({ neon, redis: (request) => options.redis.fetch(request), internet: options.internet, queues, outages: faults })
 
-  const { bindings = {}, clock = null } = options
+  const { bindings = {}, clock = null, buckets = null } = options
   guardWorkerd()
   const { miniflare, settings, ports } = await startWorkers(async () => {
     const chosen = await choosePorts(options.ports ?? {}, options.onTaken)
-    return { ports: chosen, settings: await toMiniflare({ declared, root, bindings, clock, ports: chosen, egress, onLog: logs.take }) }
+    return {
+      ports: chosen,
+      settings: await toMiniflare({ declared, root, bindings, clock, ports: chosen, buckets, egress, onLog: logs.take }),
+    }
   })
 
   async function deliver(queue: string, consumer: string, batch: readonly QueueMessage[]): Promise<Outcome> {
