@@ -25,6 +25,10 @@ SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
 UNION ALL
 SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $20 AND NOT EXISTS (SELECT 1 FROM claimed);
 
+-- countOpenPlans
+SELECT state, count(*)::int AS count, min(expires_at) AS first_expires_at, min(scheduled_at) AS first_scheduled_at
+FROM content_plans WHERE state IN ('planned', 'checking', 'blocked', 'waiting', 'approved') GROUP BY state ORDER BY state;
+
 -- countSignIn
     WITH mine AS (
       INSERT INTO sign_in_attempts AS a (scope, attempts, has_room)
@@ -62,6 +66,45 @@ tokens = $12::int, micro_usd = $13::bigint
 
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
+
+-- findPlanFile
+SELECT to_jsonb(p) - 'key' - 'insight_id' AS plan, to_jsonb(i) - 'key' - 'statement' AS insight,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.ordinal), '[]') FROM (
+  SELECT e.ordinal, e.kind, e.ref, e.label, e.value::text AS value, e.unit, e.observed_at, e.source, 
+    CASE e.kind
+      WHEN 'candle' THEN CASE WHEN e.unit = 'asset_units' THEN c.volume WHEN e.label LIKE '% open %' THEN c.open ELSE c.close END
+      WHEN 'quote' THEN CASE WHEN e.unit = 'asset_units' THEN q.volume_24h ELSE q.price END
+      WHEN 'story' THEN CASE WHEN e.unit = 'count' THEN cardinality(s.sources)::numeric ELSE s.polarity END
+      ELSE CASE WHEN e.unit = 'count' THEN r.count::numeric ELSE r.value END
+    END::text AS value_now,
+    coalesce(c.agreement, q.agreement) AS agreement_now
+  FROM evidence AS e
+  LEFT JOIN candles AS c ON e.kind = 'candle' AND c.asset = split_part(e.ref, '/', 1)
+    AND c.open_time = 
+      CASE WHEN e.kind = 'candle' AND e.ref ~ '/\d{4}-\d\d-\d\dT[0-9:.]+Z$' THEN split_part(e.ref, '/', 2)::timestamptz END
+  LEFT JOIN quotes AS q ON e.kind = 'quote' AND q.asset = split_part(e.ref, '/', 1)
+    AND q.observed_at = 
+      CASE WHEN e.kind = 'quote' AND e.ref ~ '/\d{4}-\d\d-\d\dT[0-9:.]+Z$' THEN split_part(e.ref, '/', 2)::timestamptz END
+  LEFT JOIN news_stories AS s ON e.kind = 'story' AND s.id = e.ref
+  LEFT JOIN sentiment_readings AS r ON e.kind = 'sentiment' AND r.source = split_part(e.ref, '/', 1) AND r.subject = split_part(e.ref, '/', 2)
+    AND r.observed_at = 
+      CASE WHEN e.kind = 'sentiment' AND e.ref ~ '/\d{4}-\d\d-\d\dT[0-9:.]+Z$' THEN split_part(e.ref, '/', 3)::timestamptz END
+  WHERE e.insight_id = p.insight_id) AS t) AS evidence,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.version), '[]') FROM (SELECT * FROM drafts AS d WHERE d.plan_id = p.id) AS t) AS versions,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.at, t.id), '[]') FROM (SELECT * FROM approvals AS a WHERE a.plan_id = p.id) AS t) AS verdicts,
+  to_jsonb(y) - 'payload' AS delivery, to_jsonb(x) AS post,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.band_hours), '[]') FROM (SELECT * FROM post_readings AS r WHERE r.post_id = x.id) AS t) AS readings,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.at, t.id), '[]') FROM (SELECT l.id, l.at, l.scope, l.what, l.micro_usd FROM ledger AS l WHERE l.plan_id = p.id) AS t) AS ledger,
+  (SELECT jsonb_build_object('plan_id', o.plan_id, 'channel', o.channel, 'published_at', o.published_at)
+    FROM published_content AS o WHERE o.id = p.about_post_id) AS about,
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM (SELECT f.id, f.kind, f.channel, f.state FROM content_plans AS f WHERE f.about_post_id = x.id) AS t) AS followers,
+  (SELECT coalesce(jsonb_agg(scope ORDER BY scope), '[]') FROM switches WHERE is_on) AS switches,
+  (SELECT w.id FROM content_plans AS w WHERE w.state = 'waiting' AND w.id <> p.id ORDER BY w.scheduled_at LIMIT 1) AS next_waiting
+FROM content_plans AS p
+JOIN insights AS i ON i.id = p.insight_id
+LEFT JOIN deliveries AS y ON y.plan_id = p.id
+LEFT JOIN published_content AS x ON x.plan_id = p.id
+WHERE p.id = $1;
 
 -- findPost
 select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at", "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
@@ -284,6 +327,21 @@ SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_bui
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
 
+-- listChannelReports
+SELECT c.name AS channel,
+  (SELECT coalesce(jsonb_object_agg(state, n), '{}') FROM (
+    SELECT y.state, count(*)::int AS n FROM deliveries AS y
+    WHERE y.channel = c.name AND y.scheduled_at >= $1::timestamptz GROUP BY y.state) AS s) AS since,
+  d.n AS scheduled, d.next_at,
+  (SELECT jsonb_build_object('plan_id', x.plan_id, 'url', x.url, 'published_at', x.published_at) FROM published_content AS x
+    WHERE x.channel = c.name ORDER BY x.published_at DESC LIMIT 1) AS last_post,
+  (SELECT to_jsonb(s) FROM source_states AS s WHERE s.source = 'channel:' || c.name) AS source
+FROM unnest($2::text[]) WITH ORDINALITY AS c (name, place)
+CROSS JOIN LATERAL (
+  SELECT count(*)::int AS n, min(y.due_at) AS next_at FROM deliveries AS y WHERE y.state = 'scheduled' AND y.channel = c.name
+) AS d
+ORDER BY c.place;
+
 -- listDueReadings
 SELECT p.id AS "postId", p.channel, p.external_id AS "externalId", b.hours AS "bandHours"
 FROM published_content p
@@ -341,6 +399,36 @@ SELECT q.asset, q.observed_at, q.price::text AS price, q.change_pct_24h::text AS
   (SELECT coalesce(jsonb_agg(c.close ORDER BY c.open_time), '[]') FROM candles c
     WHERE c.asset = q.asset AND c.open_time >= $1::timestamptz) AS closes
 FROM known CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = known.asset ORDER BY observed_at DESC LIMIT 1) AS q;
+
+-- listPlansInStates
+SELECT p.id, p.kind, p.asset, p.channel, p.format, p.language, p.tier, p.state, p.scheduled_at, p.expires_at, i.headline, p.version,
+  d.id AS draft_id, d.hash, d.author, d.title, left(d.parts ->> 0, 400) AS text, jsonb_array_length(d.parts) AS parts, d.media_hash,
+  coalesce((SELECT jsonb_agg(g ->> 'name') FROM jsonb_array_elements(d.guards) AS g WHERE g -> 'pass' = 'false'), '[]') AS failed,
+  y.state AS delivery_state
+FROM unnest($1::text[]) AS wanted (state)
+CROSS JOIN LATERAL (
+  SELECT * FROM content_plans WHERE content_plans.state = wanted.state ORDER BY scheduled_at LIMIT $2::int
+) AS p 
+JOIN insights AS i ON i.id = p.insight_id
+LEFT JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
+LEFT JOIN deliveries AS y ON y.plan_id = p.id
+ORDER BY p.scheduled_at, p.id;
+
+-- listPlansOfDays
+SELECT (w.place - 1)::int AS day, p.total, p.id, p.kind, p.asset, p.channel, p.format, p.language, p.tier, p.state, p.scheduled_at, p.expires_at, i.headline, p.version,
+  d.id AS draft_id, d.hash, d.author, d.title, left(d.parts ->> 0, 400) AS text, jsonb_array_length(d.parts) AS parts, d.media_hash,
+  coalesce((SELECT jsonb_agg(g ->> 'name') FROM jsonb_array_elements(d.guards) AS g WHERE g -> 'pass' = 'false'), '[]') AS failed,
+  y.state AS delivery_state
+FROM unnest($1::timestamptz[], $2::timestamptz[])
+  WITH ORDINALITY AS w (since, until, place)
+CROSS JOIN LATERAL (
+  SELECT *, (count(*) OVER ())::int AS total FROM content_plans
+  WHERE scheduled_at >= w.since AND scheduled_at < w.until ORDER BY scheduled_at, id LIMIT $3::int
+) AS p 
+JOIN insights AS i ON i.id = p.insight_id
+LEFT JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
+LEFT JOIN deliveries AS y ON y.plan_id = p.id
+ORDER BY w.place, p.scheduled_at, p.id;
 
 -- listPostReadings
 SELECT r.post_id, p.channel, r.band_hours, p.published_at, r.impressions, r.likes, r.replies, r.reposts, r.quotes, r.bookmarks
@@ -411,6 +499,37 @@ CROSS JOIN LATERAL (
 ) AS a
 ORDER BY s.first_seen_at DESC, s.id DESC
 LIMIT 500;
+
+-- listSwitches
+SELECT scope, is_on, reason, changed_by, changed_at FROM switches ORDER BY scope;
+
+-- listTroubles
+WITH stuck AS (
+  (SELECT y.* FROM deliveries AS y WHERE y.state = 'held' ORDER BY y.due_at DESC LIMIT $1::int)
+  UNION ALL (SELECT y.* FROM deliveries AS y WHERE y.state = 'unknown' ORDER BY y.due_at DESC LIMIT $2::int)
+  UNION ALL (
+    SELECT y.* FROM unnest(ARRAY['x', 'telegram', 'discord', 'feed']) AS c (name)
+    CROSS JOIN LATERAL (
+      SELECT * FROM deliveries WHERE deliveries.channel = c.name AND deliveries.scheduled_at >= $3::timestamptz AND deliveries.state = 'refused'
+      ORDER BY deliveries.scheduled_at DESC LIMIT $4::int
+    ) AS y)
+)
+SELECT s.state AS kind, p.id, s.id AS delivery_id, s.channel AS subject, i.headline AS text,
+  coalesce(s.failure_detail, s.failure_code) AS code, s.due_at AS at
+FROM stuck AS s JOIN content_plans AS p ON p.id = s.plan_id JOIN insights AS i ON i.id = p.insight_id
+UNION ALL (
+  SELECT p.state, p.id, NULL, p.channel, i.headline, NULL, p.scheduled_at
+  FROM (
+    (SELECT * FROM content_plans WHERE state = 'blocked' ORDER BY scheduled_at DESC LIMIT $5::int)
+    UNION ALL (SELECT * FROM content_plans WHERE state = 'failed' AND scheduled_at >= $6::timestamptz ORDER BY scheduled_at DESC LIMIT $7::int)
+  ) AS p JOIN insights AS i ON i.id = p.insight_id)
+UNION ALL (
+  SELECT 'dead-run', r.id, NULL, r.agent, r.key, coalesce(r.error_detail, r.error_code), r.started_at
+  FROM (SELECT * FROM runs WHERE state = 'dead' ORDER BY id DESC LIMIT $8::int) AS r WHERE r.started_at >= $9::timestamptz)
+UNION ALL (
+  SELECT 'breaker', source, NULL, substr(source, 9), consecutive_failures || ' failures on end', failure_code, checked_at
+  FROM source_states WHERE source LIKE 'channel:%' AND consecutive_failures >= $10::int)
+ORDER BY at DESC;
 
 -- markDispatched
 update "events" set "dispatched_at" = $1 where "events"."id" in ($2);

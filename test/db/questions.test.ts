@@ -1,12 +1,15 @@
 // Every question to the database: its SQL, for a reviewer to read, and the indexes that answer it when the tables are large.
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
+import * as deskQuestions from "../../shared/db/queries/desk.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
 import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
+import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
 import * as postQuestions from "../../shared/db/queries/posts.ts"
 import * as readingQuestions from "../../shared/db/queries/readings.ts"
@@ -28,6 +31,9 @@ const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: ne
 const ASSETS = ["BTC", "ETH"]
 
 const q = {
+  ...channelReportQuestions,
+  ...deskQuestions,
+  ...planFileQuestions,
   ...eventQuestions,
   ...healthQuestions,
   ...insightQuestions,
@@ -62,9 +68,11 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
       leaseMs: 1,
       maxAttempts: 3,
     }),
+  countOpenPlans: (db) => q.countOpenPlans(db),
   countSignIn: () => q.countSignIn(front(), { addressHash: "0".repeat(64), now: NOW }, { perAddress: 5, inAll: 50, windowMs: 900_000 }),
   failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
+  findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findRun: (db) => q.findRun(db, "run_0000000500"),
   findSession: () => q.findSession(front(), "0".repeat(64), NOW),
@@ -83,6 +91,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
   listDueReadings: (db) => q.listDueReadings(db, ["x"], NOW, 500),
+  listChannelReports: (db) => q.listChannelReports(db, ["x", "telegram", "discord", "feed"], SINCE),
   listEndedAgents: (db) => q.listEndedAgents(db, ["market-scan", "news-scan"], NOW),
   listEventsOfRun: (db) => q.listEventsOfRun(db, "run_0000000500"),
   listInsights: (db) => q.listInsights(db, { asset: "BTC", before: "ins_0000000900", limit: 20 }),
@@ -93,6 +102,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listMarketHistory: (db) => q.listMarketHistory(db, ASSETS, NOW),
   listMarkets: (db) => q.listMarkets(db, SINCE),
   listPostReadings: (db) => q.listPostReadings(db, SINCE, 1_000),
+  listPlansInStates: (db) => q.listPlansInStates(db, ["waiting", "blocked"], 50),
+  listPlansOfDays: (db) => q.listPlansOfDays(db, [{ from: SINCE, until: NOW }], 40),
   listPosts: (db) => q.listPosts(db, { channel: "feed", before: { publishedAt: NOW, id: "post_0000000900" }, limit: 20 }),
   listQuotesBetween: (db) => q.listQuotesBetween(db, "BTC", { since: SINCE, until: NOW, limit: 10 }),
   listReadings: (db) => q.listReadings(db, { subject: "BTC", source: "news", since: SINCE, until: NOW, limit: 10 }),
@@ -103,6 +114,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listSourceStates: (db) => q.listSourceStates(db, ["binance"]),
   listStories: (db) => q.listStories(db, { limit: 20 }),
   listStoriesAsOf: (db) => q.listStoriesAsOf(db, NOW, 24, true),
+  listSwitches: () => q.listSwitches(database.db("studio_api")),
+  listTroubles: (db) => q.listTroubles(db, { since: SINCE, breakerFailures: 5, each: 20 }),
   markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
@@ -110,7 +123,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
 }
 
 /** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */
-const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "pingDatabase", "getVitals"])
+const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "listSwitches", "pingDatabase", "getVitals"])
 
 const insight = {
   asset: "BTC",
