@@ -142,8 +142,14 @@ function judge<S extends z.ZodType>({ reply }: Prompt<S>, answer: LanguageAnswer
   return { outcome: "answered", detail: null, value: parsed.data, faults: [], waitMs: null, tokensIn, tokensOut }
 }
 
-/** The model's own words may be in it, such as a field's name: only what can be seen of them, and not much. */
-const toFault = ({ path, message }: z.core.$ZodIssue): string => visibleText(`/${path.map(String).join("/")}: ${message}`).slice(0, 200)
+/**
+ * In the schema's words alone: it goes into the next request beside the order, and what the model calls a field of its own may be what a
+ * stranger's text made it say.
+ */
+function toFault({ path, code, message }: z.core.$ZodIssue): string {
+  const place = path.map((step) => (/^\w{1,40}$/.test(String(step)) ? String(step) : "…")).join("/")
+  return `/${place}: ${code === "unrecognized_keys" ? "has fields that the schema doesn't name" : visibleText(message)}`.slice(0, 200)
+}
 
 /** What the failure of a request was, and whether the provider may bill it: an answer with a status is not billed, silence may be. */
 function whenUnanswered(failure: Failure): Result<never> {

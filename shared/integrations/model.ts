@@ -76,7 +76,10 @@ export type ModelReply<T = unknown> = {
 export type ModelCharge = {
   readonly provider: string
   readonly model: string
-  /** Of the prompt: with `number`, which counts from 1 over all attempts of one `ask`, it names the charge. */
+  /**
+   * Of the prompt: with `number`, which counts from 1 over all attempts of one `ask`, it names the charge within one attempt of a run. A run that is
+   * tried again may ask, and pay, again: the run's own attempt belongs into the ledger's key.
+   */
   readonly promptHash: string
   readonly number: number
   readonly microUsd: number
