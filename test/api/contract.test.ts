@@ -20,6 +20,7 @@ beforeAll(async () => {
     "/api/v1/runs/{id}": cast.runs.analysis,
     "/runs/{id}": cast.runs.dead,
     "/problems/{code}": "conflict",
+    "/media/{id}": `${(await studio.pictures.put(new Uint8Array([1]), "image/png")).hash}.png`,
   }
 }, 60_000)
 afterAll(() => studio.close())
@@ -29,7 +30,7 @@ const real = (path: string): string => path.replace("{asset}", "BTC").replace(/\
 const paths = ROUTES.map((route) => route.path)
 const endpoints = ENDPOINTS.map((route) => route.path)
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
-const pages = ROUTES.filter((route) => route.operation === null && !/\.(json|css)$/.test(route.path)).map((route) => route.path)
+const pages = ROUTES.filter((route) => route.operation === null && !/\.(json|css)$|^\/media\//.test(route.path)).map((route) => route.path)
 
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
   expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/problem+json"])

@@ -1,8 +1,10 @@
 // The api Worker's app over a real Postgres, under its own role, and a Redis in this process; time stands still.
+import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { newApi } from "../../workers/api/app.ts"
 import type { ApiServices } from "../../workers/api/endpoint.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
+import { openBucket } from "../world/bucket.ts"
 import { openRedis } from "../world/redis.ts"
 import { serve } from "../world/serve.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
@@ -12,6 +14,7 @@ export const NOTICE = "A simulated market."
 export type Studio = {
   readonly database: TestDatabase
   readonly clock: VirtualClock
+  readonly pictures: MediaStore
   /** What its pages say above everything. */
   notice: string | null
   /** Answers of the app, with the work that it left behind done. */
@@ -33,13 +36,14 @@ export async function openStudio(now: Date): Promise<Studio> {
     strict: true,
     open: (_env, meter): ApiServices => {
       const db = database.db("studio_api", meter)
-      return { db, quickDb: db, cache, clock, notice: studio.notice }
+      return { db, quickDb: db, cache, clock, notice: studio.notice, media: studio.pictures }
     },
   })
   const studio: Studio = {
     database,
     clock,
     notice: NOTICE,
+    pictures: openMedia(openBucket()),
     redis: state,
     async ask(path, init) {
       const left: Promise<unknown>[] = []

@@ -2,17 +2,11 @@ import { createHash, randomBytes } from "node:crypto"
 import { convertV4MiniflareOptions, Miniflare } from "miniflare"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type MediaBucket, openMedia } from "../../shared/integrations/media.ts"
+import { openBucket } from "../world/bucket.ts"
 import { guardWorkerd, withoutSignalHandlers } from "../world/guard.ts"
 
 let miniflare: Miniflare
-let bucket: R2Bucket
-const puts: string[] = []
-/** The bucket, with a note of what is written. */
-const noted = (): MediaBucket => ({
-  head: (key) => bucket.head(key),
-  get: (key) => bucket.get(key),
-  put: (key, ...rest) => (puts.push(key), bucket.put(key, ...rest)),
-})
+const buckets: Record<string, R2Bucket> = { memory: openBucket() }
 
 beforeAll(async () => {
   guardWorkerd()
@@ -24,26 +18,33 @@ beforeAll(async () => {
     compatibilityDate: "2026-10-15",
   }
   miniflare = withoutSignalHandlers(() => new Miniflare(convertV4MiniflareOptions({ cf: false, workers: [worker] })))
-  bucket = (await miniflare.getR2Bucket("MEDIA")) as unknown as R2Bucket
+  buckets["R2"] = (await miniflare.getR2Bucket("MEDIA")) as unknown as R2Bucket
 }, 60_000)
 afterAll(() => miniflare.dispose())
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
 const NOTHING = "0".repeat(64)
 
-describe("a picture", () => {
+describe.each(["R2", "memory"])("a picture in a bucket of %s", (name) => {
+  const puts: string[] = []
+  const bucket: MediaBucket = {
+    head: (key) => buckets[name]!.head(key),
+    get: (key) => buckets[name]!.get(key),
+    put: (key, ...rest) => (puts.push(key), buckets[name]!.put(key, ...rest)),
+  }
+  const media = openMedia(bucket)
+
   test("is kept under the hash of its bytes, with its type", async () => {
     const bytes = new Uint8Array(randomBytes(70_000))
-    const kept = await openMedia(noted()).put(bytes, "image/png")
+    const kept = await media.put(bytes, "image/png")
     expect(kept).toEqual({ hash: sha256(bytes), bytes: 70_000 })
     const object = await bucket.head(`sha256/${kept.hash}`)
     expect(object?.httpMetadata).toEqual({ contentType: "image/png" })
-    expect(await openMedia(bucket).read(kept.hash)).toEqual(bytes)
+    expect(await media.read(kept.hash)).toEqual(bytes)
   })
 
   test("is written once, however often it is put", async () => {
     const bytes = new Uint8Array(randomBytes(64))
-    const media = openMedia(noted())
     puts.length = 0
     const first = await media.put(bytes, "image/png")
     expect(await media.put(bytes, "image/png")).toEqual(first)
@@ -51,7 +52,6 @@ describe("a picture", () => {
   })
 
   test("is there, or isn't", async () => {
-    const media = openMedia(noted())
     const { hash } = await media.put(new Uint8Array(randomBytes(64)), "image/png")
     expect([await media.has(hash), await media.has(NOTHING)]).toEqual([true, false])
     await expect(media.read(NOTHING)).rejects.toMatchObject({ code: "not-found" })
@@ -59,22 +59,19 @@ describe("a picture", () => {
 
   test("that was changed in the bucket is not given out, and is kept anew when it is put again", async () => {
     const bytes = new Uint8Array(randomBytes(64))
-    const media = openMedia(noted())
     const { hash } = await media.put(bytes, "image/png")
-    await bucket.put(`sha256/${hash}`, new Uint8Array(64))
+    await bucket.put(`sha256/${hash}`, new Uint8Array(64), {})
     await expect(media.read(hash)).rejects.toMatchObject({ code: "bug" })
     await media.put(bytes, "image/png")
     expect(await media.read(hash)).toEqual(bytes)
   })
 
   test("of no byte, or of too many, is refused", async () => {
-    const media = openMedia(noted())
     for (const size of [0, 5_000_001])
       await expect(media.put(new Uint8Array(size), "image/png")).rejects.toMatchObject({ code: "too-large" })
   })
 
   test("is never looked for under anything but a hash", async () => {
-    const media = openMedia(noted())
     for (const hash of ["", "../secret", "A".repeat(64), `${NOTHING}/`]) await expect(media.read(hash)).rejects.toThrow(/SHA-256/)
   })
 })

@@ -10,6 +10,7 @@ import { type Asset, ASSETS } from "../../shared/domain/asset.ts"
 import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { FEEDS } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
+import { openBucket } from "./bucket.ts"
 import type { VirtualClock } from "./virtual-clock.ts"
 
 type Letter = { readonly body: unknown; attempts: number; dueAt: number }
@@ -55,6 +56,7 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     queue: {
       send: async (body: Message, options?: QueueSendOptions) => void post(structuredClone(body), options?.delaySeconds),
     } as unknown as Queue<Message>,
+    media: openBucket(),
     clock: null,
   }
   const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))

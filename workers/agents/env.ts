@@ -55,6 +55,8 @@ export const readAgentsConfig = readConfig(
     /** Of the channels' posting times. */
     TIME_ZONE: TimeZone.default("UTC"),
     RUNS: binding<Queue<Message>>("send", "sendBatch"),
+    /** Where pictures are kept. */
+    MEDIA: binding<R2Bucket>("put", "get", "head"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -69,6 +71,7 @@ export const readAgentsConfig = readConfig(
     feeds: env.FEEDS,
     channels: { list: env.CHANNELS, timeZone: env.TIME_ZONE },
     queue: env.RUNS,
+    media: env.MEDIA,
     clock: env.CLOCK ?? null,
   }),
 )

@@ -1,6 +1,7 @@
 // What do the api Worker's endpoints work with?
 import { CACHES, type CacheName } from "../../shared/domain/cache.ts"
 import type { Db } from "../../shared/db/client.ts"
+import type { MediaStore } from "../../shared/integrations/media.ts"
 import type { Cache } from "../../shared/kit/cache.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { endpointsOf } from "../../shared/kit/endpoint.ts"
@@ -13,6 +14,8 @@ export type ApiServices = {
   readonly cache: Cache
   /** The studio's time. */
   readonly clock: Clock
+  /** Pictures of posts. */
+  readonly media: Pick<MediaStore, "read" | "has">
   /** A line above the dashboard's pages; null in production. */
   readonly notice: string | null
 }

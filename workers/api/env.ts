@@ -1,6 +1,6 @@
 // The bindings of the api Worker, checked and grouped.
 import * as z from "zod"
-import { PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
 export const readApiConfig = readConfig(
   z.object({
@@ -10,6 +10,8 @@ export const readApiConfig = readConfig(
     DATABASE_ENDPOINT: z.url().optional(),
     REDIS_URL: z.url(),
     REDIS_TOKEN: Secret(),
+    /** Where pictures are kept. */
+    MEDIA: binding<R2Bucket>("get", "head"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -22,6 +24,7 @@ export const readApiConfig = readConfig(
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
+    media: env.MEDIA,
     clock: env.CLOCK ?? null,
     notice: env.NOTICE ?? null,
   }),

@@ -10,6 +10,7 @@ import { runPage } from "./pages/run.tsx"
 import { STYLE } from "./pages/style.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
+import { getMediaRoute } from "./routes/get-media.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
@@ -58,5 +59,6 @@ export const ROUTES: readonly ApiRoute[] = [
   agentsPage,
   runPage,
   insightPage,
+  getMediaRoute,
   textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE }),
 ]

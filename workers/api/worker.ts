@@ -1,5 +1,6 @@
 // The api Worker: what anyone may read. Its database role can only read.
 import { openDb } from "../../shared/db/client.ts"
+import { openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { openClock } from "../../shared/kit/clock.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
@@ -11,12 +12,13 @@ import { readApiConfig } from "./env.ts"
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { database, redis, clock, notice } = readApiConfig(env)
+  const { database, redis, media, clock, notice } = readApiConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: openCache(redis),
     clock: openClock(clock),
+    media: openMedia(media),
     notice,
   }
 }
