@@ -128,6 +128,7 @@ function toAddresses({ urls }: World): string[] {
   const [api, ingest] = [urls.api, urls.ingest].map((url) => url.replace("127.0.0.1", "localhost"))
   return [
     `Dashboard   ${api}/`,
+    `            Sign in with the key: ${LOCAL_OPERATOR_KEY}   (${api}/sign-in)`,
     `API         ${api}/api/v1/insights`,
     `API docs    ${api}/docs`,
     `Commands    ${ingest}/api/v1/commands   (Authorization: Bearer ${LOCAL_OPERATOR_KEY})`,

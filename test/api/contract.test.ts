@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { encodeCursor } from "../../shared/kit/page-cursor.ts"
-import { PAGE_CSP } from "../../workers/api/page.ts"
+import { FORM_HEADERS, PAGE_CSP } from "../../workers/api/page.ts"
 import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
@@ -8,10 +8,12 @@ import { openStudio, type Studio } from "./studio.ts"
 let studio: Studio
 let cast: Cast
 let ids: Readonly<Record<string, string>>
+let cookie: string
 
 beforeAll(async () => {
   for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {})
   studio = await openStudio(NOON)
+  cookie = await studio.signIn()
   cast = await seed(studio.database.db("studio_agents"))
   ids = {
     "/api/v1/insights/{id}": cast.insights[3] ?? "",
@@ -27,10 +29,16 @@ afterAll(() => studio.close())
 
 /** The route's path with names filled in, so that it leads to something. */
 const real = (path: string): string => path.replace("{asset}", "BTC").replace(/\{(id|code)\}/, () => ids[path] ?? "")
-const paths = ROUTES.map((route) => route.path)
+const paths = ROUTES.filter((route) => route.method === "GET").map((route) => route.path)
 const endpoints = ENDPOINTS.map((route) => route.path)
+/** Pages that only those see who are signed in are asked for by one who is. */
+const forOperator = ROUTES.filter((route) => route.forOperator).map((route) => route.path)
+const ask = (path: string, init: RequestInit = {}) =>
+  studio.ask(real(path), forOperator.includes(path) ? { ...init, headers: { ...(init.headers as Record<string, string>), cookie } } : init)
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
-const pages = ROUTES.filter((route) => route.operation === null && !/\.(json|css)$|^\/media\//.test(route.path)).map((route) => route.path)
+const pages = ROUTES.filter(
+  (route) => route.method === "GET" && route.operation === null && !/\.(json|css)$|^\/media\//.test(route.path),
+).map((route) => route.path)
 
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
   expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/problem+json"])
@@ -41,14 +49,15 @@ async function expectProblem(response: Response, status: number, code: string): 
 
 describe.each(paths)("%s", (path) => {
   it("answers 200 to what exists, in the shape that it declares", async () => {
-    expect((await studio.ask(real(path))).status).toBe(200)
+    expect((await ask(path)).status).toBe(200)
   })
 
   it("names its methods where another one is used", async () => {
+    const posts = ROUTES.some((route) => route.path === path && route.method === "POST") ? ", POST" : ""
     const response = await studio.ask(real(path), { method: "DELETE" })
-    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS")
+    expect(response.headers.get("allow")).toBe(`GET, HEAD${posts}, OPTIONS`)
     await expectProblem(response, 405, "method-not-allowed")
-    expect((await studio.ask(real(path), { method: "OPTIONS" })).headers.get("allow")).toBe("GET, HEAD, OPTIONS")
+    expect((await studio.ask(real(path), { method: "OPTIONS" })).headers.get("allow")).toBe(`GET, HEAD${posts}, OPTIONS`)
   })
 
   it("refuses a parameter that it does not know", async () => {
@@ -57,14 +66,14 @@ describe.each(paths)("%s", (path) => {
   })
 
   it("answers HEAD with the headers alone", async () => {
-    const head = await studio.ask(real(path), { method: "HEAD" })
+    const head = await ask(path, { method: "HEAD" })
     expect([head.status, await head.text()]).toEqual([200, ""])
   })
 
   it("answers failures of the database and of itself as problems that say nothing of them", async () => {
     studio.database.fault = async () => Response.json({ message: "relation secret_table is missing", code: "42P01" }, { status: 400 })
     await studio.redis.flush()
-    const response = await studio.ask(real(path))
+    const response = await ask(path)
     studio.database.fault = null
     expect(await response.clone().text()).not.toContain("secret_table")
     const type = response.headers.get("content-type") ?? ""
@@ -130,9 +139,10 @@ describe.each(cached)("%s", (path) => {
 
 describe.each(pages)("the page %s", (path) => {
   it("lets nothing run, and loads nothing but our stylesheet", async () => {
-    const response = await studio.ask(real(path), { headers: { accept: "text/html" } })
+    const response = await ask(path, { headers: { accept: "text/html" } })
     const html = await response.text()
-    expect(response.headers.get("content-security-policy")).toBe(PAGE_CSP)
+    const wanted = html.includes("<form") ? FORM_HEADERS["content-security-policy"] : PAGE_CSP
+    expect(response.headers.get("content-security-policy")).toBe(wanted)
     expect(html).toMatch(/^<!doctype html><html lang="en">/)
     const tags = (html.match(/<[^>]*>/g) ?? []).join("\n")
     expect(tags).not.toMatch(/<script|<iframe|<img|<style|\sstyle=|\son\w+=|javascript:/i)
@@ -142,7 +152,7 @@ describe.each(pages)("the page %s", (path) => {
   })
 
   it("says what it shows, to those who hear it too", async () => {
-    const html = await (await studio.ask(real(path))).text()
+    const html = await (await ask(path)).text()
     expect(html).toMatch(/<title>[^<]+<\/title>/)
     expect(html.match(/<h1/g)).toHaveLength(1)
     for (const svg of html.match(/<svg[^>]*>/g) ?? []) expect(svg).toMatch(/aria-hidden="true"|role="img"/)
@@ -152,10 +162,10 @@ describe.each(pages)("the page %s", (path) => {
   })
 
   it("leads to nothing that is not there", async () => {
-    const html = await (await studio.ask(real(path))).text()
+    const html = await (await ask(path)).text()
     const own = [...new Set([...html.matchAll(/href="(\/[^"#]*)/g)].map((match) => (match[1] ?? "").replaceAll("&amp;", "&")))]
     expect(own.length).toBeGreaterThan(2)
-    for (const href of own) expect([href, (await studio.ask(href)).status]).toEqual([href, 200])
+    for (const href of own) expect([href, (await studio.ask(href, { headers: { cookie } })).status]).toEqual([href, 200])
   })
 })
 

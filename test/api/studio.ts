@@ -2,8 +2,11 @@
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { newApi } from "../../workers/api/app.ts"
+import type { Meter } from "../../shared/kit/meter.ts"
 import type { ApiServices } from "../../workers/api/endpoint.ts"
+import { sessionCookieOf } from "../../workers/api/session.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
+import { type Front, KEY, openFront } from "../ingest/front.ts"
 import { openBucket } from "../world/bucket.ts"
 import { openRedis } from "../world/redis.ts"
 import { serve } from "../world/serve.ts"
@@ -14,11 +17,17 @@ export const NOTICE = "A simulated market."
 export type Studio = {
   readonly database: TestDatabase
   readonly clock: VirtualClock
+  /** The ingest Worker that its commands reach, over the same database. */
+  readonly front: Front
   readonly pictures: MediaStore
   /** What its pages say above everything. */
   notice: string | null
   /** Answers of the app, with the work that it left behind done. */
   ask(path: string, init?: RequestInit): Promise<Response>
+  /** What the app works with. */
+  services(meter: Meter): ApiServices
+  /** Signs the operator in, as a browser does, and gives the `cookie` header of his next requests. */
+  signIn(): Promise<string>
   /** Whether Redis answers. */
   redis: { isUp: boolean; flush(): Promise<unknown> }
   close(): Promise<void>
@@ -31,20 +40,33 @@ export async function openStudio(now: Date): Promise<Studio> {
   const server = await serve((request) => (state.isUp ? redis.fetch(request) : new Response("away", { status: 502 })))
   const clock = openVirtualClock(now)
   const cache = openCache({ url: server.url, token: "t" })
+  const front = await openFront(now, { database, clock })
+  const ingest = { fetch: (request: Request) => front.ask(request) }
   const app = newApi({
     clock,
     strict: true,
-    open: (_env, meter): ApiServices => {
-      const db = database.db("studio_api", meter)
-      return { db, quickDb: db, cache, clock, notice: studio.notice, media: studio.pictures }
-    },
+    open: (_env, meter) => studio.services(meter),
   })
   const studio: Studio = {
     database,
     clock,
+    front,
     notice: NOTICE,
     pictures: openMedia(openBucket()),
     redis: state,
+    services(meter) {
+      const db = database.db("studio_api", meter)
+      return {
+        db,
+        quickDb: db,
+        cache,
+        clock,
+        notice: studio.notice,
+        media: studio.pictures,
+        ingest,
+        sessionCookie: sessionCookieOf("production"),
+      }
+    },
     async ask(path, init) {
       const left: Promise<unknown>[] = []
       const response = await app.request(path, init, {}, {
@@ -52,6 +74,14 @@ export async function openStudio(now: Date): Promise<Studio> {
       } as unknown as ExecutionContext)
       await Promise.all(left)
       return response
+    },
+    async signIn() {
+      const response = await studio.ask("/sign-in", {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ key: KEY }).toString(),
+      })
+      return (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? ""
     },
     async close() {
       await server.close()

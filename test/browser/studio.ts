@@ -1,6 +1,7 @@
 // Which studio does the browser visit? The three Workers after one cycle over the seeded market, with a paper that prints hostile headlines.
 import { migrate } from "../../scripts/migrations.ts"
 import { ASSETS } from "../../shared/domain/asset.ts"
+import { LOCAL_OPERATOR_KEY } from "../world/miniflare-settings.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openRedis } from "../world/redis.ts"
@@ -26,8 +27,11 @@ const item = (title: string, place: number): string =>
 
 export type Visited = {
   readonly origin: string
+  readonly operatorKey: string
   /** What the API answers on that path below `/api/v1`. */
   read<T>(path: string): Promise<T>
+  /** Ends when nothing is left to do: a command has become a run. */
+  settle(): Promise<void>
   /** Requests that left for a host which is not of this world. */
   readonly strangers: readonly unknown[]
   close(): Promise<void>
@@ -50,6 +54,8 @@ export async function openVisitedStudio(): Promise<Visited> {
   await world.drain({ delayed: true, timeoutMs: 60_000 })
   return {
     origin: world.urls.api,
+    operatorKey: LOCAL_OPERATOR_KEY,
+    settle: () => world.drain({ delayed: true, timeoutMs: 60_000 }),
     read: async <T>(path: string) => (await (await world.fetch("api", `/api/v1${path}`)).json()) as T,
     strangers: internet.strangers,
     async close() {

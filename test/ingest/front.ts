@@ -13,7 +13,7 @@ export type Front = {
   readonly sent: Message[]
   /** Whether the queue takes messages. */
   queue: { isUp: boolean }
-  ask(path: string, init?: RequestInit): Promise<Response>
+  ask(path: string | Request, init?: RequestInit): Promise<Response>
   close(): Promise<void>
 }
 

@@ -6,6 +6,7 @@ import type { Cache } from "../../shared/kit/cache.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { endpointsOf } from "../../shared/kit/endpoint.ts"
 import type { Route } from "../../shared/kit/route.ts"
+import type { SessionCookie } from "./session.ts"
 
 export type ApiServices = {
   readonly db: Db
@@ -18,8 +19,14 @@ export type ApiServices = {
   readonly media: Pick<MediaStore, "read" | "has">
   /** A line above the dashboard's pages; null in production. */
   readonly notice: string | null
+  /** The Worker that takes commands: this one can't write. */
+  readonly ingest: { fetch(request: Request): Promise<Response> }
+  readonly sessionCookie: SessionCookie
 }
 
-export type ApiRoute = Route<ApiServices>
+export type ApiRoute = Route<ApiServices> & {
+  /** A page for those who are signed in; others are sent to sign in. */
+  readonly forOperator?: true
+}
 
 export const endpoint = endpointsOf<ApiServices, CacheName>(CACHES)

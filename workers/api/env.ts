@@ -12,6 +12,8 @@ export const readApiConfig = readConfig(
     REDIS_TOKEN: Secret(),
     /** Where pictures are kept. */
     MEDIA: binding<R2Bucket>("get", "head"),
+    /** The ingest Worker, which takes the operator's commands. */
+    INGEST: binding<Fetcher>("fetch"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -25,6 +27,7 @@ export const readApiConfig = readConfig(
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     media: env.MEDIA,
+    ingest: env.INGEST,
     clock: env.CLOCK ?? null,
     notice: env.NOTICE ?? null,
   }),

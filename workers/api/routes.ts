@@ -2,11 +2,15 @@
 import { textRoute } from "../../shared/kit/document.ts"
 import { newOpenApi } from "../../shared/kit/openapi.ts"
 import type { ApiRoute } from "./endpoint.ts"
+import { runNowForm } from "./forms/run-now.ts"
+import { signInForm } from "./forms/sign-in.ts"
+import { signOutForm } from "./forms/sign-out.ts"
 import { agentsPage } from "./pages/agents.tsx"
 import { docsPage } from "./pages/docs.tsx"
 import { insightPage } from "./pages/insight.tsx"
 import { overviewPage } from "./pages/overview.tsx"
 import { runPage } from "./pages/run.tsx"
+import { signInPage } from "./pages/sign-in.tsx"
 import { STYLE } from "./pages/style.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
@@ -59,6 +63,10 @@ export const ROUTES: readonly ApiRoute[] = [
   agentsPage,
   runPage,
   insightPage,
+  signInPage,
+  signInForm,
+  signOutForm,
+  runNowForm,
   getMediaRoute,
   textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE }),
 ]

@@ -7,12 +7,13 @@ import type { Meter } from "../../shared/kit/meter.ts"
 import { newApi } from "./app.ts"
 import type { ApiServices } from "./endpoint.ts"
 import { readApiConfig } from "./env.ts"
+import { sessionCookieOf } from "./session.ts"
 
 /** A health check doesn't wait for a database longer than this. */
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { database, redis, media, clock, notice } = readApiConfig(env)
+  const { stage, database, redis, media, ingest, clock, notice } = readApiConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
@@ -20,6 +21,8 @@ function openServices(env: unknown, meter: Meter): ApiServices {
     clock: openClock(clock),
     media: openMedia(media),
     notice,
+    ingest: { fetch: (request) => ingest.fetch(request) },
+    sessionCookie: sessionCookieOf(stage),
   }
 }
 

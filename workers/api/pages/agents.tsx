@@ -1,8 +1,12 @@
 // Who works here, and how did each do lately?
 import { listRecentRuns, type RecentRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES, type AgentProfile } from "../../../shared/domain/agents.ts"
+import { Done } from "../done.ts"
+import { runNowForm } from "../forms/run-now.ts"
 import { answered, page } from "../page.ts"
+import type { Operator } from "../session.ts"
 import { triggersText } from "../shapes/agent.ts"
+import { CommandForm } from "./command-form.tsx"
 import { durationText, numberText } from "./format.ts"
 import { Layout } from "./layout.tsx"
 import { Card, Empty, RunBadge, When } from "./parts.tsx"
@@ -12,12 +16,13 @@ const SHOWN = 6
 
 export const agentsPage = page({
   path: "/agents",
-  async render({ services: { db, clock, notice }, requestId }) {
+  query: { done: Done },
+  async render({ frame, services: { db, clock }, requestId }) {
     const now = clock.now()
     const names = AGENT_PROFILES.map((profile) => profile.name)
     const runs = await answered(listRecentRuns(db, names, RUNS), requestId)
     return (
-      <Layout title="Agents" section="agents" notice={notice}>
+      <Layout title="Agents" section="agents" frame={frame}>
         <div class="intro">
           <h1>Agents</h1>
           <p class="lead">The scans run at the same time; the analysis follows when all of them have ended, however they ended.</p>
@@ -28,7 +33,9 @@ export const agentsPage = page({
             id={profile.name}
             answer={runs}
             aside={<span class="small muted">runs {triggersText(profile.on)}</span>}
-            show={(rows) => <AgentCard profile={profile} runs={rows.filter((run) => run.agent === profile.name)} now={now} />}
+            show={(rows) => (
+              <AgentCard profile={profile} runs={rows.filter((run) => run.agent === profile.name)} now={now} operator={frame.operator} />
+            )}
           />
         ))}
       </Layout>
@@ -42,7 +49,9 @@ function median(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
-function AgentCard({ profile, runs, now }: { profile: AgentProfile; runs: readonly RecentRun[]; now: Date }) {
+type AgentCardOf = { profile: AgentProfile; runs: readonly RecentRun[]; now: Date; operator: Operator | null }
+
+function AgentCard({ profile, runs, now, operator }: AgentCardOf) {
   const ended = runs.filter((run) => run.finished_at !== null)
   const good = ended.filter((run) => run.state === "succeeded").length
   const usual = median(ended.flatMap((run) => (run.wall_ms === null ? [] : [run.wall_ms])))
@@ -53,6 +62,13 @@ function AgentCard({ profile, runs, now }: { profile: AgentProfile; runs: readon
       <p class="small muted">
         {`A run may take ${durationText(budget.wallMs)}, ${numberText(budget.calls)} outside calls and ${numberText(budget.statements)} statements.`}
       </p>
+      {operator !== null && (
+        <CommandForm action={runNowForm.path} operator={operator} hidden={{ agent: profile.name }} class="act">
+          <button type="submit" aria-label={`Run now: ${profile.name}`}>
+            Run now
+          </button>
+        </CommandForm>
+      )}
       {runs.length === 0 ? (
         <Empty>No run yet. The next heartbeat starts what is due.</Empty>
       ) : (

@@ -37,10 +37,10 @@ export function docsPage(routes: readonly ApiRoute[]): ApiRoute {
   const tags = [...new Set(documented.map(({ operation }) => operation.tag))]
   return page({
     path: "/docs",
-    async render({ origin, services, requestId }) {
+    async render({ frame, origin, services, requestId }) {
       const fill = await askFill(services, requestId)
       return (
-        <Layout title="API" section="docs">
+        <Layout title="API" section="docs" frame={frame}>
           <div class="intro">
             <h1>API</h1>
             <p class="lead">

@@ -23,7 +23,7 @@ const LEAST_PAST_MS = 48 * CANDLE_MS
 export const insightPage = page({
   path: "/insights/{id}",
   params: { id: InsightId },
-  async render({ services: { db, clock, notice }, params: { id }, requestId }) {
+  async render({ frame, services: { db, clock }, params: { id }, requestId }) {
     const now = clock.now()
     const insight = await findInsight(db, id)
     if (insight === null) throw new Failure("not-found", "There is no insight with this id.")
@@ -34,7 +34,7 @@ export const insightPage = page({
     )
     const told = { ok: true as const, value: insight }
     return (
-      <Layout title={insight.headline} section={null} notice={notice}>
+      <Layout title={insight.headline} section={null} frame={frame}>
         <p class="crumb">
           <a href="/">Overview</a> › Insight
         </p>

@@ -1,9 +1,13 @@
 // What is around every page? Head, navigation, footer.
 import type { Child } from "hono/jsx"
+import type { Frame } from "../page.ts"
+import type { Operator } from "../session.ts"
+import { CommandForm } from "./command-form.tsx"
 
-export type Section = "overview" | "agents" | "docs" | null
+export type Section = "overview" | "agents" | "docs" | "sign-in" | null
 
-const LINKS: readonly { section: Section; href: string; text: string }[] = [
+/** `forOperator`: of no use to those who aren't signed in. */
+const LINKS: readonly { section: Section; href: string; text: string; forOperator?: true }[] = [
   { section: "overview", href: "/", text: "Overview" },
   { section: "agents", href: "/agents", text: "Agents" },
   { section: "docs", href: "/docs", text: "API" },
@@ -22,9 +26,31 @@ const Mark = () => (
   </a>
 )
 
-type LayoutOf = { title: string; section: Section; notice?: string | null; children: Child }
+type LayoutOf = {
+  title: string
+  section: Section
+  /** What the page was asked with; a page of a problem has none. */
+  frame?: Frame
+  children: Child
+}
 
-export function Layout({ title, section, notice = null, children }: LayoutOf) {
+const current = (isHere: boolean) => (isHere ? { "aria-current": "page" as const } : {})
+
+const Account = ({ operator, section }: { operator: Operator | null; section: Section }) =>
+  operator === null ? (
+    <a href="/sign-in" {...current(section === "sign-in")}>
+      Sign in
+    </a>
+  ) : (
+    <CommandForm action="/sign-out" operator={operator}>
+      <button type="submit" class="plain">
+        Sign out
+      </button>
+    </CommandForm>
+  )
+
+export function Layout({ title, section, frame, children }: LayoutOf) {
+  const { notice = null, operator = null, done = null } = frame ?? {}
   return (
     <html lang="en">
       <head>
@@ -42,11 +68,12 @@ export function Layout({ title, section, notice = null, children }: LayoutOf) {
           <div class="bar">
             <Mark />
             <nav class="main" aria-label="Main">
-              {LINKS.map((link) => (
-                <a href={link.href} {...(link.section === section ? { "aria-current": "page" } : {})}>
+              {LINKS.filter((link) => operator !== null || !link.forOperator).map((link) => (
+                <a href={link.href} {...current(link.section === section)}>
                   {link.text}
                 </a>
               ))}
+              {frame !== undefined && <Account operator={operator} section={section} />}
             </nav>
           </div>
         </header>
@@ -55,7 +82,14 @@ export function Layout({ title, section, notice = null, children }: LayoutOf) {
             {notice}
           </p>
         )}
-        <main id="content">{children}</main>
+        <main id="content">
+          {done !== null && (
+            <p class="done" role="status">
+              {done}
+            </p>
+          )}
+          {children}
+        </main>
         <footer>
           <div class="bar">
             <span>Every figure here is a stored row that you can open. All times are UTC. Nothing here is advice.</span>

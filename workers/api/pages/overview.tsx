@@ -23,11 +23,11 @@ const AGENTS = AGENT_PROFILES.map((profile) => profile.name)
 
 export const overviewPage = page({
   path: "/",
-  async render({ services, requestId }) {
+  async render({ frame, services, requestId }) {
     const now = services.clock.now()
     const { health, markets, insights, runs, mood, stories } = await ask(services, now, requestId)
     return (
-      <Layout title="Overview" section="overview" notice={services.notice}>
+      <Layout title="Overview" section="overview" frame={frame}>
         <Intro health={health} now={now} />
         <div class="columns">
           <Card

@@ -36,8 +36,8 @@ export function ProblemPage({ code }: { code: FailureCode }) {
   )
 }
 
-/** What a person's browser shows where a page failed. */
-export function FailedPage({ problem, failure }: { problem: Problem; failure: Failure }) {
+/** What a person's browser shows where a page failed, or a form: `back` is the page that the form stands on. */
+export function FailedPage({ problem, failure, back = null }: { problem: Problem; failure: Failure; back?: string | null }) {
   return (
     <Layout title={problem.title} section={null}>
       <div class="intro">
@@ -48,9 +48,18 @@ export function FailedPage({ problem, failure }: { problem: Problem; failure: Fa
         <p>
           <Inline text={FAILURES[failure.code].advice} />
         </p>
+        {problem.errors !== undefined && (
+          <ul>
+            {problem.errors.map(({ pointer, detail }) => (
+              <li>
+                <code>{pointer}</code> {detail}
+              </li>
+            ))}
+          </ul>
+        )}
         <p class="small muted">
           Status {problem.status}, <a href={problem.type}>{failure.code}</a>, request <code>{problem.instance}</code>.{" "}
-          <a href="/">Back to the overview</a>
+          <a href={back ?? "/"}>{back === null ? "Back to the overview" : "Back to the page"}</a>
         </p>
       </section>
     </Layout>

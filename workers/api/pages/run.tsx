@@ -18,7 +18,7 @@ type Events = Awaited<ReturnType<typeof listEventsOfRun>>
 export const runPage = page({
   path: "/runs/{id}",
   params: { id: RunId },
-  async render({ services: { db, clock, notice }, params: { id }, requestId }) {
+  async render({ frame, services: { db, clock }, params: { id }, requestId }) {
     const now = clock.now()
     const [run, events, insights] = await Promise.all([
       findRun(db, id),
@@ -28,7 +28,7 @@ export const runPage = page({
     if (run === null) throw new Failure("not-found", "There is no run with this id.")
     const told = { ok: true as const, value: run }
     return (
-      <Layout title={`Run of ${run.agent}`} section="agents" notice={notice}>
+      <Layout title={`Run of ${run.agent}`} section="agents" frame={frame}>
         <p class="crumb">
           <a href="/agents">Agents</a> › <a href={`/agents#${run.agent}`}>{run.agent}</a>
         </p>

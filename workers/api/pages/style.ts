@@ -27,7 +27,7 @@ header.top { border-bottom: 1px solid var(--line); background: var(--surface); }
 .bar { display: flex; align-items: center; gap: 8px 24px; flex-wrap: wrap; min-height: 56px; padding-top: 8px; padding-bottom: 8px; }
 .mark { display: inline-flex; align-items: center; gap: 9px; font-weight: 650; letter-spacing: -0.01em; color: var(--ink); text-decoration: none; }
 .mark svg { display: block; color: var(--accent); }
-nav.main { display: flex; gap: 4px; margin-left: auto; }
+nav.main { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin-left: auto; }
 nav.main a { color: var(--muted); text-decoration: none; padding: 6px 10px; border-radius: 6px; }
 nav.main a:hover { background: var(--sunken); color: var(--ink); }
 nav.main a[aria-current="page"] { color: var(--ink); background: var(--sunken); font-weight: 550; }
@@ -62,6 +62,18 @@ pre { margin: 0; padding: 12px 14px; background: var(--sunken); border-radius: 8
 .badge.good { background: var(--good-soft); color: var(--good); } .badge.bad { background: var(--bad-soft); color: var(--bad); }
 .badge.warn { background: var(--warn-soft); color: var(--warn); } .badge.info { background: var(--accent-soft); color: var(--accent); }
 .badges { display: flex; flex-wrap: wrap; gap: 6px; }
+
+/* Forms */
+form { margin: 0; } form.act { margin-top: 12px; }
+button { font: inherit; font-size: 15px; font-weight: 550; min-height: 36px; padding: 5px 14px; border: 1px solid var(--accent); border-radius: 8px; background: var(--accent); color: var(--surface); cursor: pointer; }
+button:hover { filter: brightness(1.1); } button:active { transform: translateY(1px); }
+button.plain { min-height: 0; font-size: inherit; font-weight: inherit; color: var(--muted); background: none; border-color: transparent; padding: 5px 9px; border-radius: 6px; }
+button.plain:hover { background: var(--sunken); color: var(--ink); filter: none; }
+.fields { display: grid; gap: 6px; justify-items: start; } .fields button { margin-top: 10px; }
+label { font-weight: 550; font-size: 14px; }
+input, select, textarea { font: inherit; width: 100%; min-height: 38px; padding: 6px 10px; color: var(--ink); background: var(--bg); border: 1px solid var(--muted); border-radius: 8px; }
+.card.narrow { max-width: 460px; } .card .fault + form { margin-top: 14px; }
+.done { border: 1px solid var(--good); background: var(--good-soft); border-radius: 8px; padding: 10px 14px; margin-bottom: 18px; max-width: none; }
 
 /* Markets */
 .tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 10px; list-style: none; margin: 0; padding: 0; }
@@ -145,5 +157,5 @@ figure { margin: 0; } figcaption { color: var(--muted); font-size: 14px; margin-
   table.stack code { font-size: 12px; }
   table.stack td::before { content: attr(data-label); color: var(--muted); font-size: 13px; padding-top: 1px; }
 }
-@media print { nav.main { display: none; } .card { break-inside: avoid; } }
+@media print { nav.main, form { display: none; } .card { break-inside: avoid; } }
 `
