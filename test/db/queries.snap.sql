@@ -274,6 +274,30 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM articles;
 
+-- insertPlans
+WITH given AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS p (id text, key text, kind text, insight_id text, about_post_id text, asset text,
+    topic text, channel text, format text, language text, voice text, disclosure text, tier text, priority numeric, scheduled_at timestamptz, expires_at timestamptz, reasons jsonb)
+), stored AS (
+  INSERT INTO content_plans (id, key, kind, insight_id, about_post_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at,
+    expires_at, reasons, state, run_id, created_at)
+  SELECT id, key, kind, insight_id, about_post_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at,
+    expires_at, reasons, 'planned', $2, $3::timestamptz
+  FROM given ORDER BY channel, scheduled_at
+  ON CONFLICT DO NOTHING
+  RETURNING id, key
+), known AS (
+  SELECT key FROM stored UNION SELECT p.key FROM given JOIN content_plans p ON p.key = given.key
+), decided AS (
+  INSERT INTO insight_verdicts (insight_id, run_id, decided_at, planned, rejected)
+  SELECT v."insightId", $4, $5::timestamptz, v.planned, v.rejected
+  FROM jsonb_to_recordset($6::jsonb) AS v ("insightId" text, planned int, rejected jsonb)
+  WHERE NOT EXISTS (SELECT 1 FROM given WHERE given.insight_id = v."insightId" AND given.kind = 'insight' AND given.key NOT IN (SELECT key FROM known))
+  ORDER BY v."insightId"
+  ON CONFLICT (insight_id) DO NOTHING
+)
+SELECT id FROM stored UNION SELECT id FROM content_plans WHERE run_id = $7 ORDER BY id;
+
 -- insertPostReadings
 INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes, replies, reposts, quotes, bookmarks)
 SELECT "postId", "bandHours", $1::timestamptz, state, impressions, likes, replies, reposts, quotes, bookmarks
@@ -455,6 +479,27 @@ FROM unnest($1::text[]) WITH ORDINALITY AS wanted (agent, place)
 CROSS JOIN LATERAL (SELECT * FROM runs WHERE runs.agent = wanted.agent ORDER BY runs.id DESC LIMIT $2::int) AS r
 ORDER BY wanted.place, r.id DESC;
 
+-- listRevisedPosts
+SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", changed.rows
+FROM published_content p JOIN insights i ON i.id = p.insight_id
+CROSS JOIN LATERAL (
+  SELECT jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
+  FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
+      CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
+    FROM evidence e
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
+      FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
+      FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
+    LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
+    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE (agreement = 'disputed' OR abs("is" - was) > abs(was) * $1::numeric)
+) AS changed
+WHERE p.published_at > $2::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL AND changed.rows IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
+ORDER BY p.published_at DESC, p.id DESC
+LIMIT $3::int;
+
 -- listRuns
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
 
@@ -481,6 +526,14 @@ ORDER BY packed.asset;
 -- listSourceStates
 select "source", "etag", "last_modified", "checked_at", "last_ok_at", "last_failure_at", "failure_code", "consecutive_failures" from "source_states" where "source_states"."source" in ($1);
 
+-- listStandingPlans
+SELECT kind, insight_id AS "insightId", about_post_id AS "aboutPostId", asset, topic, channel, format,
+  (extract(epoch FROM scheduled_at) * 1000)::float8 AS "scheduledAt"
+FROM content_plans
+WHERE scheduled_at > $1::timestamptz AND state NOT IN ('rejected', 'expired', 'failed')
+ORDER BY scheduled_at DESC, id DESC
+LIMIT $2::int;
+
 -- listStories
 SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
 SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.title, 'url', a.url, 'published_at', a.published_at, 'known_at', a.known_at, 'polarity', a.polarity)
@@ -499,6 +552,32 @@ CROSS JOIN LATERAL (
 ) AS a
 ORDER BY s.first_seen_at DESC, s.id DESC
 LIMIT 500;
+
+-- listSuccessfulPosts
+WITH rated AS (
+  SELECT p.*, (coalesce(r.likes, 0) + coalesce(r.replies, 0) + coalesce(r.reposts, 0) + coalesce(r.quotes, 0) + coalesce(r.bookmarks, 0)) * 1000.0 / r.impressions AS rate
+  FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.band_hours = $1::int AND r.state = 'measured'
+  WHERE p.published_at >= $2::timestamptz AND p.published_at < $3::timestamptz
+    AND p.removed_at IS NULL AND r.impressions > 0 AND coalesce(r.likes, r.replies, r.reposts, r.quotes, r.bookmarks) IS NOT NULL
+), usual AS (
+  SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS median, count(*)::int AS compared FROM rated GROUP BY channel
+)
+SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, (p.rate / usual.median)::float8 AS lift, usual.compared,
+  p.corrected_by IS NULL AND NOT EXISTS (SELECT 1 FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
+      CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
+    FROM evidence e
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
+      FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
+      FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
+    LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
+    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE "is" IS NULL OR (agreement = 'disputed' OR abs("is" - was) > abs(was) * $4::numeric)) AS "isVerified"
+FROM rated p JOIN usual ON usual.channel = p.channel JOIN insights i ON i.id = p.insight_id JOIN content_plans own ON own.id = p.plan_id
+WHERE usual.median > 0 AND p.rate >= usual.median * $5::float8 AND own.kind = 'insight'
+  AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose')
+ORDER BY lift DESC, p.id
+LIMIT $6::int;
 
 -- listSwitches
 SELECT scope, is_on, reason, changed_by, changed_at FROM switches ORDER BY scope;
@@ -530,6 +609,27 @@ UNION ALL (
   SELECT 'breaker', source, NULL, substr(source, 9), consecutive_failures || ' failures on end', failure_code, checked_at
   FROM source_states WHERE source LIKE 'channel:%' AND consecutive_failures >= $10::int)
 ORDER BY at DESC;
+
+-- listUndecidedInsights
+SELECT i.id, i.asset, i.type, i.direction, i.probability::float8 AS probability, (extract(epoch FROM i.made_at) * 1000)::float8 AS "madeAt",
+  (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, jsonb_array_length(i.reasons) AS reasons,
+  (SELECT max(abs((reason->>'value')::float8)) FROM jsonb_array_elements(i.reasons) AS reason WHERE reason->>'unit' = 'sigma') AS sigmas,
+  (SELECT CASE WHEN bool_or(agreement = 'disputed') THEN 'disputed' WHEN bool_or(agreement = 'single') THEN 'single' WHEN count(*) > 0 THEN 'agreed' END
+    FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
+      CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
+    FROM evidence e
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
+      FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
+    LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
+      FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
+    LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
+    WHERE e.insight_id = i.id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE agreement IS NOT NULL) AS agreement
+FROM insights i
+WHERE i.made_at > $1::timestamptz AND i.made_at <= $2::timestamptz
+  AND NOT EXISTS (SELECT 1 FROM insight_verdicts v WHERE v.insight_id = i.id)
+ORDER BY i.made_at DESC, i.id
+LIMIT $3::int;
 
 -- markDispatched
 update "events" set "dispatched_at" = $1 where "events"."id" in ($2);

@@ -10,9 +10,11 @@ import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
+import * as planQuestions from "../../shared/db/queries/plans.ts"
 import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
 import * as postQuestions from "../../shared/db/queries/posts.ts"
 import * as readingQuestions from "../../shared/db/queries/readings.ts"
+import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
 import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
@@ -27,6 +29,8 @@ import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
 const NOW = new Date("2026-11-21T12:00:00Z")
 const SINCE = new Date("2026-11-20T12:00:00Z")
 const LATER = new Date("2026-11-22T00:00:00Z")
+/** The week before the last. */
+const WEEK = { since: new Date("2026-11-07T12:00:00Z"), until: new Date("2026-11-14T12:00:00Z") }
 const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: new Meter().usage }
 const ASSETS = ["BTC", "ETH"]
 
@@ -40,9 +44,11 @@ const q = {
   ...marketQuestions,
   ...marketsQuestions,
   ...newsQuestions,
+  ...planQuestions,
   ...postReadingQuestions,
   ...postQuestions,
   ...readingQuestions,
+  ...revisitQuestions,
   ...runReportQuestions,
   ...runQuestions,
   ...sentimentQuestions,
@@ -86,6 +92,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
   insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
+  insertPlans: (db) => q.insertPlans(db, { plans: [], verdicts: [] }, { id: "run_0000000500", now: NOW }),
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
@@ -109,13 +116,17 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listReadings: (db) => q.listReadings(db, { subject: "BTC", source: "news", since: SINCE, until: NOW, limit: 10 }),
   listReadingsAsOf: (db) => q.listReadingsAsOf(db, NOW, SINCE),
   listRecentRuns: (db) => q.listRecentRuns(db, ["analysis", "news-scan"], 5),
+  listRevisedPosts: (db) => q.listRevisedPosts(db, SINCE, 100),
   listRuns: (db) => q.listRuns(db, { agent: "analysis", before: "run_0000000900", limit: 20 }),
   listSeries: (db) => q.listSeries(db, ASSETS, NOW, 24),
   listSourceStates: (db) => q.listSourceStates(db, ["binance"]),
+  listStandingPlans: (db) => q.listStandingPlans(db, SINCE, 10_000),
   listStories: (db) => q.listStories(db, { limit: 20 }),
   listStoriesAsOf: (db) => q.listStoriesAsOf(db, NOW, 24, true),
   listSwitches: () => q.listSwitches(database.db("studio_api")),
   listTroubles: (db) => q.listTroubles(db, { since: SINCE, breakerFailures: 5, each: 20 }),
+  listSuccessfulPosts: (db) => q.listSuccessfulPosts(db, { ...WEEK, bandHours: 168, leastLift: 1.5, limit: 20 }),
+  listUndecidedInsights: (db) => q.listUndecidedInsights(db, NOW, { since: SINCE, limit: 1_000 }),
   markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),

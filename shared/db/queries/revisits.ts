@@ -1,0 +1,95 @@
+// Questions about posts to come back to: those that are no longer true, and those that did well.
+import { sql } from "drizzle-orm"
+import type { InsightType } from "../../domain/insight.ts"
+import type { Agreement } from "../../domain/market.ts"
+import type { Tier } from "../../domain/plan.ts"
+import type { ChannelName } from "../../domain/post.ts"
+import { type Db, rowsAs } from "../client.ts"
+import { citedRows, isRevised } from "./cited-rows.ts"
+
+type PostRow = {
+  readonly id: string
+  readonly insightId: string
+  readonly asset: string
+  readonly type: InsightType
+  readonly channel: ChannelName
+  readonly tier: Tier
+  /** In milliseconds since 1970 UTC. */
+  readonly publishedAt: number
+}
+
+/** What a cited row said, and says today. */
+export type RevisedRow = {
+  readonly ref: string
+  readonly label: string
+  readonly was: number
+  readonly is: number | null
+  readonly agreement: Agreement | null
+}
+
+const post = sql`p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt"`
+
+export type RevisedPostRow = PostRow & { readonly rows: readonly RevisedRow[] }
+
+/** Posts published after `since` that are out and cite a row which is another today or disputed, where no correction was planned yet; at most `limit`. */
+export async function listRevisedPosts(db: Db, since: Date, limit: number): Promise<RevisedPostRow[]> {
+  return rowsAs<RevisedPostRow>(
+    db,
+    sql`
+      SELECT ${post}, changed.rows
+      FROM published_content p JOIN insights i ON i.id = p.insight_id
+      CROSS JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
+        FROM (${citedRows(sql`p.insight_id`)}) AS cited WHERE ${isRevised}
+      ) AS changed
+      WHERE p.published_at > ${since.toISOString()}::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL AND changed.rows IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
+      ORDER BY p.published_at DESC, p.id DESC
+      LIMIT ${limit}::int`,
+  )
+}
+
+export type SuccessfulPostRow = PostRow & {
+  readonly deadline: number
+  /** Interactions for each thousand impressions, as a multiple of the median of the channel's posts of that time. */
+  readonly lift: number
+  readonly compared: number
+  readonly isVerified: boolean
+}
+
+export type SuccessOrder = {
+  readonly since: Date
+  readonly until: Date
+  readonly bandHours: number
+  readonly leastLift: number
+  readonly limit: number
+}
+
+/**
+ * Of the posts published from `since` until before `until`, those that did at least `leastLift` times as well as their channel's median, all read at
+ * the age of `bandHours`; the best first. A post that was taken up before is left out, and so is a correction.
+ */
+export async function listSuccessfulPosts(
+  db: Db,
+  { since, until, bandHours, leastLift, limit }: SuccessOrder,
+): Promise<SuccessfulPostRow[]> {
+  return rowsAs<SuccessfulPostRow>(
+    db,
+    sql`
+      WITH rated AS (
+        SELECT p.*, (coalesce(r.likes, 0) + coalesce(r.replies, 0) + coalesce(r.reposts, 0) + coalesce(r.quotes, 0) + coalesce(r.bookmarks, 0)) * 1000.0 / r.impressions AS rate
+        FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.band_hours = ${bandHours}::int AND r.state = 'measured'
+        WHERE p.published_at >= ${since.toISOString()}::timestamptz AND p.published_at < ${until.toISOString()}::timestamptz
+          AND p.removed_at IS NULL AND r.impressions > 0 AND coalesce(r.likes, r.replies, r.reposts, r.quotes, r.bookmarks) IS NOT NULL
+      ), usual AS (
+        SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS median, count(*)::int AS compared FROM rated GROUP BY channel
+      )
+      SELECT ${post}, (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, (p.rate / usual.median)::float8 AS lift, usual.compared,
+        p.corrected_by IS NULL AND NOT EXISTS (SELECT 1 FROM (${citedRows(sql`p.insight_id`)}) AS cited WHERE "is" IS NULL OR ${isRevised}) AS "isVerified"
+      FROM rated p JOIN usual ON usual.channel = p.channel JOIN insights i ON i.id = p.insight_id JOIN content_plans own ON own.id = p.plan_id
+      WHERE usual.median > 0 AND p.rate >= usual.median * ${leastLift}::float8 AND own.kind = 'insight'
+        AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose')
+      ORDER BY lift DESC, p.id
+      LIMIT ${limit}::int`,
+  )
+}
