@@ -22,6 +22,19 @@ const CASES = INSIGHTS.flatMap((insight, i) =>
 const specFor = (insight: InsightDraft, notice: string | null = null): ChartSpec => specOf(insight, rowsFor(insight), { notice })
 const ofType = (type: InsightDraft["type"]): InsightDraft => INSIGHTS.find((each) => each.type === type)!
 
+/** Lines of text that leave the picture, and pairs of them that touch. */
+function misplaced(svg: string): string[][] {
+  const lines = linesOf(svg)
+  const outside = lines.filter(({ left, right, top, bottom }) => left < 0 || right > WIDTH || top < 0 || bottom > HEIGHT)
+  const touching = lines.flatMap((a, i) =>
+    lines
+      .slice(i + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => [a.words, b.words]),
+  )
+  return [...outside.map(({ words }) => [words]), ...touching]
+}
+
 describe.each(CASES)("the picture of $name", ({ insight, language }) => {
   const spec = specFor(insight, NOTICE)
   const svg = drawChart(spec, language)
@@ -58,19 +71,31 @@ describe.each(CASES)("the picture of $name", ({ insight, language }) => {
   })
 
   test("has its texts inside, and none over another", () => {
-    const lines = linesOf(svg)
-    expect(lines.filter(({ left, right, top, bottom }) => left < 0 || right > WIDTH || top < 0 || bottom > HEIGHT)).toEqual([])
-    const touching = lines.flatMap((a, i) =>
-      lines
-        .slice(i + 1)
-        .flatMap((b) => (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom ? [[a.words, b.words]] : [])),
-    )
-    expect(touching).toEqual([])
+    expect(misplaced(svg)).toEqual([])
   })
 
   test("carries the studio's mark and the notice", () => {
     expect(linesOf(svg).map(({ words }) => words)).toEqual(expect.arrayContaining(["Content Creator", NOTICE, insight.asset]))
   })
+})
+
+test("whatever way the price went, the texts stand inside and none over another", () => {
+  const specs = INSIGHTS.map((insight) => specFor(insight, NOTICE)).filter((spec) => spec.kind === "price" || spec.kind === "news-impact")
+  const moves = fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { minLength: 2, maxLength: 40 })
+  fc.assert(
+    fc.property(fc.constantFrom(...specs), moves, fc.constantFrom(...LANGUAGES), (spec, steps, language) => {
+      const last = Number(spec.closes.at(-1)!.close)
+      const bent = spec.closes.map((row, i) => ({
+        ...row,
+        close: (last * (1 + (steps[i % steps.length] ?? 0))).toFixed(last > 10 ? 2 : 5),
+      }))
+      const changed = { ...spec, closes: [...bent.slice(0, -1), spec.closes.at(-1)!] }
+      const svg = drawChart(changed, language)
+      expect(misplaced(svg)).toEqual([])
+      expect(strangeFigures(svg, changed, language)).toEqual([])
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test("a figure that no claim and no row has is found", () => {
@@ -133,6 +158,17 @@ describe("the points of a picture", () => {
     expect(spec.closes.every(({ openTime, close }) => known.get(openTime) === close)).toBe(true)
     expect(spec.closes).toHaveLength(96)
     expect(spec.closes.at(-1)?.close).toBe(insight.evidence.find(({ label }) => label.includes(" close "))?.value)
+  })
+
+  test("name who has the newest cited candle and who confirms it, by its row or else by the evidence", () => {
+    const insight = ofType("breakout")
+    const rows = rowsFor(insight)
+    const exchanges = (stored: object) => specOf(insight, { ...rows, candles: rows.candles.map((row) => ({ ...row, ...stored })) })
+    expect(exchanges({})).toMatchObject({ exchanges: ["binance", "kraken"] })
+    expect(exchanges({ source: "kraken", agreement: "agreed", secondSource: "binance" })).toMatchObject({
+      exchanges: ["kraken", "binance"],
+    })
+    expect(exchanges({ source: "kraken", agreement: "single", secondSource: null })).toMatchObject({ exchanges: ["kraken"] })
   })
 
   test("name the cited story first, then the others of the time shown", () => {

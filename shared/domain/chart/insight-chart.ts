@@ -1,17 +1,27 @@
 // Which picture belongs to an insight? Its kind by the insight's type, its points from the very rows that the text cites.
 import { decimalText } from "../figures/rounding.ts"
 import type { InsightDraft, InsightType } from "../insight.ts"
-import { CANDLE_MS, type Decimal, type Series } from "../market.ts"
+import { type Agreement, CANDLE_MS, type Decimal, type Series } from "../market.ts"
 import { SentimentSource } from "../sentiment.ts"
 import { type ClaimOptions, claimsOf } from "../writing/claims.ts"
 import { Failure } from "../../kit/failure.ts"
 import type { ChartKind, ChartOf, ChartSpec } from "./spec.ts"
 import { usualVolume } from "./usual-volume.ts"
 
+/** A stored candle of the insight's asset; where who confirms it is told, the picture names them. */
+export type ChartCandle = {
+  readonly openTime: Date
+  readonly close: Decimal
+  readonly volume: Decimal
+  readonly source?: string
+  readonly agreement?: Agreement
+  readonly secondSource?: string | null
+}
+
 /** What the caller knows, oldest first; rows of after the insight's moment are left out of the picture. */
 export type ChartRows = {
-  /** Hourly candles of the insight's asset: as many hours as the horizon has, four times, or 33 days where its volume is shown. */
-  readonly candles: readonly { readonly openTime: Date; readonly close: Decimal; readonly volume: Decimal }[]
+  /** Hourly: as many hours as the horizon has, four times, at least 72 and at most 168; 33 days where its volume is shown. */
+  readonly candles: readonly ChartCandle[]
   /** Of 30 days, of any source and subject. */
   readonly readings: readonly {
     readonly source: string
@@ -64,11 +74,11 @@ export function specOf(insight: InsightDraft, rows: ChartRows, { notice = null, 
     case "news-impact": {
       const hours = Math.max(PRICE_HOURS.least, Math.min(PRICE_HOURS.most, 4 * insight.horizonHours))
       const closes = closesOf(insight, rows, kind === "price" ? hours : NEWS_HOURS)
-      const price = { ...common, exchanges: exchangesOf(insight), closes }
+      const price = { ...common, exchanges: exchangesOf(insight, rows), closes }
       return kind === "price" ? { kind, ...price } : { kind, ...price, stories: storiesOf(insight, rows, closes[0]?.openTime ?? "") }
     }
     case "volume":
-      return { kind, ...common, exchanges: exchangesOf(insight), volumes: volumesOf(insight, rows) }
+      return { kind, ...common, exchanges: exchangesOf(insight, rows), volumes: volumesOf(insight, rows) }
     case "sentiment":
       return { kind, ...common, ...readingsOf(insight, rows) }
   }
@@ -148,8 +158,10 @@ function storiesOf(insight: InsightDraft, { stories }: ChartRows, since: string)
   return [...told, ...others]
 }
 
-/** Of the newest cited candle; none where the insight cites no candle. */
-function exchangesOf({ evidence }: InsightDraft): string[] {
-  const candles = evidence.filter(({ kind }) => kind === "candle")
-  return candles.toSorted((a, b) => (a.observedAt < b.observedAt ? 1 : -1))[0]?.source.split("+") ?? []
+/** Who has the newest cited candle and who confirms it, by its row or else by the evidence; none where no candle is cited. */
+function exchangesOf({ evidence }: InsightDraft, { candles }: ChartRows): string[] {
+  const cited = evidence.filter(({ kind }) => kind === "candle").toSorted((a, b) => (a.observedAt < b.observedAt ? 1 : -1))[0]
+  const row = candles.find(({ openTime }) => cited?.ref.endsWith(`/${iso(openTime)}`))
+  if (row?.source === undefined) return cited?.source.split("+") ?? []
+  return row.agreement === "agreed" && row.secondSource ? [row.source, row.secondSource] : [row.source]
 }
