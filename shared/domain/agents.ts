@@ -1,6 +1,6 @@
 // Who works here? Every agent's name, purpose, trigger and budget, for the agents themselves and for the rooms that may not import them.
 import type { Budget } from "../kit/meter.ts"
-import { after, every, type Trigger } from "../kit/schedule.ts"
+import { after, every, type Trigger, when } from "../kit/schedule.ts"
 import type { AgentName } from "./run.ts"
 
 export type AgentProfile = {
@@ -37,6 +37,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     purpose: "Judges candles, news and sentiment, and states what it found with evidence, a probability and a claim that time will settle.",
     on: [after("market-scan", "news-scan", "sentiment-scan")],
     budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "content-creation",
+    purpose: "Writes the text of each planned post from claims alone and has every guard look at it, also at what a person wrote.",
+    on: [when("plan.created"), when("draft.edited")],
+    budget: { wallMs: 240_000, calls: 12, statements: 2, tokens: 60_000, microUsd: 500_000 },
   },
 ]
 

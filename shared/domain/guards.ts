@@ -6,7 +6,8 @@ import type { Claim, PostText, Voice } from "./post.ts"
 import { ADVICE, BANNED } from "./writing/bans.ts"
 import { type DisclosureProfile, isDisclosed, withoutDisclosure } from "./writing/disclosure.ts"
 import { conservativeLength, PART_LIMITS } from "./writing/lengths.ts"
-import { resemblance, shinglesOf } from "./writing/similarity.ts"
+import { resemblance } from "./writing/similarity.ts"
+import { ownShinglesOf } from "./writing/standing.ts"
 import { voiceFaults } from "./writing/voices.ts"
 
 /** Where a span lies: the place of a part, the title or the alt text. */
@@ -27,6 +28,8 @@ export type GuardContext = {
   readonly linkHosts: readonly string[]
   /** Length of a part as its channel counts; a conservative count unless told. */
   readonly lengthOf: (text: string) => number
+  /** The most that the part at a place may count; the channel's limit for all unless told. */
+  readonly limitOf: ((part: number) => number) | null
 }
 
 export const DEFAULT_CONTEXT: Omit<GuardContext, "claims" | "voice" | "now"> = {
@@ -35,6 +38,7 @@ export const DEFAULT_CONTEXT: Omit<GuardContext, "claims" | "voice" | "now"> = {
   recent: [],
   linkHosts: [],
   lengthOf: conservativeLength,
+  limitOf: null,
 }
 
 type Piece = { readonly in: Place; readonly text: string }
@@ -73,19 +77,23 @@ const noAdvice: Guard = (post) => spansIn(post, (text) => patternSpans(text, ADV
 
 const bannedClaims: Guard = (post) => spansIn(post, (text) => patternSpans(text, BANNED[post.language], "a claim that may not be made"))
 
-/** One list of recent texts is asked for many drafts. */
-const known = new WeakMap<readonly string[], readonly ReadonlySet<string>[]>()
+/** The same recent texts are asked for many drafts: so many are remembered, those known longest are forgotten first. */
+const REMEMBERED = 2_000
+const remembered = new Map<string, ReadonlySet<string>>()
 
-function shinglesOfAll(recent: readonly string[]): readonly ReadonlySet<string>[] {
-  const sets = known.get(recent) ?? recent.map((each) => shinglesOf(withoutDisclosure(each)))
-  known.set(recent, sets)
-  return sets
+function recentShingles(text: string): ReadonlySet<string> {
+  const known = remembered.get(text) ?? ownShinglesOf(withoutDisclosure(text))
+  remembered.delete(text)
+  remembered.set(text, known)
+  const [oldest] = remembered.keys()
+  if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+  return known
 }
 
 const nearDuplicate: Guard = (post, { recent }) => {
   const text = withoutDisclosure(post.parts.join("\n"))
-  const own = shinglesOf(text)
-  const most = Math.max(0, ...shinglesOfAll(recent).map((each) => resemblance(own, each)))
+  const own = ownShinglesOf(text)
+  const most = Math.max(0, ...recent.map((each) => resemblance(own, recentShingles(each))))
   if (most < SAME_TEXT) return []
   return [{ in: 0, start: 0, end: post.parts[0]?.length ?? 0, reason: `${Math.floor(most * 100)}% of it was said before` }]
 }
@@ -124,11 +132,11 @@ const voice: Guard = (post, context) => {
   return [...ofPost.map(({ reason }) => ({ in: 0, start: 0, end: post.parts[0]?.length ?? 0, reason })), ...pieces]
 }
 
-const length: Guard = (post, { lengthOf }) => {
-  const limit = PART_LIMITS[post.channel]
-  const long = post.parts.flatMap((text, i) =>
-    lengthOf(text) > limit ? [{ in: i, start: limit, end: text.length, reason: `longer than ${limit}` }] : [],
-  )
+const length: Guard = (post, { lengthOf, limitOf }) => {
+  const long = post.parts.flatMap((text, i) => {
+    const limit = limitOf?.(i) ?? PART_LIMITS[post.channel]
+    return lengthOf(text) > limit ? [{ in: i, start: Math.min(limit, text.length), end: text.length, reason: `longer than ${limit}` }] : []
+  })
   const isOne = post.format === "thread" || post.parts.length === 1
   return isOne ? long : [...long, { in: 1, start: 0, end: post.parts[1]?.length ?? 0, reason: `a ${post.format} post has one part` }]
 }

@@ -8,6 +8,8 @@ import type { AgentsConfig } from "../../workers/agents/env.ts"
 import { openPorts } from "../../workers/agents/ports.ts"
 import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
+import { seedSaid } from "../db/planned.ts"
+import { INSIGHTS } from "../domain/insights.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
@@ -69,11 +71,24 @@ async function seedLeap(database: TestDatabase, rows: number): Promise<void> {
   )
 }
 
+const [INSIGHT] = INSIGHTS
+if (INSIGHT === undefined) throw new Error("there are sample insights")
+const SOON = new Date(Date.parse(INSIGHT.madeAt) + 60_000)
+
 const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   "market-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "news-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "sentiment-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   analysis: { inputs, now: NOW, seed: seedLeap, emitsAtLeast: 1 },
+  "content-creation": {
+    inputs: [
+      { event: "evt_0000000001", id: "plan_0000000001" },
+      { event: "evt_0000000002", id: "plan_0000000002" },
+    ],
+    now: SOON,
+    seed: (database, rows) => seedSaid(database, INSIGHT, rows),
+    emitsAtLeast: 1,
+  },
 }
 
 it("covers every agent of the registry", () => {

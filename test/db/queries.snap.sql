@@ -121,6 +121,42 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.titl
   ORDER BY a.known_at, a.id), '[]')
 FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE s.id = $1;
 
+-- findWritingOrder
+SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
+    'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan,
+  jsonb_build_object('asset', i.asset, 'type', i.type, 'direction', i.direction, 'headline', i.headline, 'madeAt', i.made_at, 'probability', i.probability,
+    'horizonHours', i.horizon_hours, 'deadline', i.deadline, 'statement', i.statement, 'statementText', i.statement_text, 'reasons', i.reasons,
+    'evidence', coalesce((
+      SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'ref', e.ref, 'label', e.label, 'value', e.value::text, 'unit', e.unit, 'observedAt', e.observed_at,
+        -- Two exchanges that agree are both the row's source.
+        'source', CASE WHEN c.agreement = 'agreed' AND c.checked_at <= $1::timestamptz THEN c.source || '+' || c.second_source ELSE e.source END,
+        'agreementNow', CASE WHEN e.kind = 'candle' THEN CASE WHEN c.checked_at <= $2::timestamptz THEN c.agreement ELSE 'single' END
+          WHEN e.kind = 'quote' THEN coalesce(q.agreement, 'single') END,
+        'valueNow', CASE e.kind WHEN 'quote' THEN q.price WHEN 'sentiment' THEN s.value WHEN 'story' THEN n.polarity
+          ELSE CASE WHEN e.unit = 'asset_units' THEN c.volume WHEN e.label LIKE '% open %' THEN c.open ELSE c.close END END::text) ORDER BY e.ordinal)
+      FROM evidence e
+      LEFT JOIN candles c ON e.kind = 'candle' AND c.asset = split_part(e.ref, '/', 1)
+        AND c.open_time = CASE WHEN e.kind = 'candle' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
+      LEFT JOIN quotes q ON e.kind = 'quote' AND q.asset = split_part(e.ref, '/', 1)
+        AND q.observed_at = CASE WHEN e.kind = 'quote' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
+      LEFT JOIN sentiment_readings s ON e.kind = 'sentiment' AND s.subject = split_part(e.ref, '/', 2) AND s.source = split_part(e.ref, '/', 1)
+        AND s.observed_at = CASE WHEN e.kind = 'sentiment' THEN nullif(split_part(e.ref, '/', 3), '')::timestamptz END
+      LEFT JOIN news_stories n ON e.kind = 'story' AND n.id = e.ref
+      WHERE e.insight_id = i.id), '[]')) AS insight,
+  (SELECT jsonb_build_object('id', d.id, 'version', d.version, 'author', d.author, 'format', d.format, 'title', d.title, 'parts', d.parts, 'alt', d.alt,
+      'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes)
+    FROM drafts d WHERE d.plan_id = p.id AND CASE WHEN $3::text IS NULL THEN d.version = 1 ELSE d.id = $4::text END) AS draft,
+  (SELECT jsonb_build_object('id', o.id, 'channel', o.channel, 'publishedAt', o.published_at) FROM published_content o WHERE o.id = p.about_post_id) AS about,
+  coalesce((
+    SELECT jsonb_agg(r.said ORDER BY r.created_at DESC) FROM (
+      SELECT d.created_at, (SELECT string_agg(part.said, chr(10) ORDER BY part.place) FROM jsonb_array_elements_text(d.parts) WITH ORDINALITY AS part (said, place)) AS said
+      FROM drafts d JOIN content_plans o ON o.id = d.plan_id AND o.version = d.version
+      WHERE d.channel = p.channel AND d.created_at > $5::timestamptz AND d.created_at <= $6::timestamptz AND d.plan_id <> p.id
+        AND o.state IN ('checking', 'waiting', 'approved', 'released')
+      ORDER BY d.created_at DESC LIMIT $7) AS r), '[]') AS recent
+FROM content_plans p JOIN insights i ON i.id = p.insight_id
+WHERE p.id = $8;
+
 -- finishRun
     WITH finished AS (
       UPDATE runs SET state = 'succeeded', lease_until = NULL, finished_at = $1::timestamptz,
@@ -171,6 +207,24 @@ WITH stored AS (
 SELECT id, true AS is_new FROM stored
 UNION ALL
 SELECT id, false FROM events WHERE source = $12 AND external_id = $13 AND NOT EXISTS (SELECT 1 FROM stored);
+
+-- insertDraft
+WITH plan AS (
+  UPDATE content_plans SET version = $1::int, state = $2
+  WHERE id = $3 AND version = $4::int AND state IN ('planned', 'checking') AND expires_at > $5::timestamptz
+  RETURNING id
+), written AS (
+  INSERT INTO drafts (id, plan_id, version, author, note, channel, format, language, title, parts, alt, claims, needs_picture, scheduled_at, guards, passes, hash, run_id, created_at)
+  SELECT $6, plan.id, $7::int,
+    CASE WHEN $8 = 'model' THEN coalesce((SELECT 'model:' || m.provider || '/' || m.model FROM model_replies m JOIN runs r ON r.key = m.run_key
+      WHERE r.id = $9 ORDER BY m.created_at DESC LIMIT 1), 'model:unknown') ELSE $10 END,
+    $11::text, $12, $13, $14, $15::text, $16::jsonb, $17::text, $18::jsonb,
+    $19::boolean, $20::timestamptz, $21::jsonb, $22::boolean, $23::text,
+    $24, $25::timestamptz
+  FROM plan
+  RETURNING id
+)
+SELECT EXISTS (SELECT 1 FROM written) OR EXISTS (SELECT 1 FROM drafts WHERE id = $26) AS stands;
 
 -- insertFailedSignIn
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
@@ -347,6 +401,18 @@ WITH opened AS (
 )
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
 SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_build_object('address', $11::text) FROM opened;
+
+-- judgeDraft
+WITH plan AS (
+  UPDATE content_plans SET state = $1
+  WHERE id = $2 AND version = $3::int AND state = 'checking' AND EXISTS (SELECT 1 FROM drafts WHERE id = $4 AND guards IS NULL)
+  RETURNING id
+), judged AS (
+  UPDATE drafts SET claims = $5::jsonb, guards = $6::jsonb, passes = $7::boolean, hash = $8::text
+  FROM plan WHERE drafts.plan_id = plan.id AND drafts.id = $9 AND drafts.guards IS NULL
+  RETURNING drafts.id
+)
+SELECT EXISTS (SELECT 1 FROM judged) OR EXISTS (SELECT 1 FROM drafts WHERE id = $10 AND guards IS NOT NULL) AS judged;
 
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;

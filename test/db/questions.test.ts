@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
 import * as deskQuestions from "../../shared/db/queries/desk.ts"
+import * as draftQuestions from "../../shared/db/queries/drafts.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
@@ -35,6 +36,7 @@ const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: ne
 const ASSETS = ["BTC", "ETH"]
 
 const q = {
+  ...draftQuestions,
   ...channelReportQuestions,
   ...deskQuestions,
   ...planFileQuestions,
@@ -81,6 +83,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findRun: (db) => q.findRun(db, "run_0000000500"),
+  findWritingOrder: (db) => q.findWritingOrder(db, { planId: "plan_0000000500", draftId: null, now: NOW, since: SINCE, texts: 500 }),
   findSession: () => q.findSession(front(), "0".repeat(64), NOW),
   findStory: (db) => q.findStory(db, "story_0000000500"),
   finishRun: (db) => q.finishRun(db, { ...ended, agent: "analysis", output: {}, emits: [] }),
@@ -88,6 +91,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   getVitals: (db) => q.getVitals(db, SINCE, 3),
   insertCommand: (db) =>
     q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
+  insertDraft: (db) => q.insertDraft(db, draft, { state: "waiting", runId: "run_0000000001", now: NOW }),
   insertFailedSignIn: () => q.insertFailedSignIn(front(), { addressHash: "0".repeat(64), now: NOW }),
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
@@ -96,6 +100,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
+  judgeDraft: (db) => q.judgeDraft(db, draft, { state: "waiting" }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
   listDueReadings: (db) => q.listDueReadings(db, ["x"], NOW, 500),
   listChannelReports: (db) => q.listChannelReports(db, ["x", "telegram", "discord", "feed"], SINCE),
@@ -158,6 +163,26 @@ const insight = {
 
 const counts = { impressions: 9, likes: null, replies: null, reposts: null, quotes: null, bookmarks: null }
 const postReading = { postId: "post_0000000500", bandHours: 6, state: "measured", ...counts } as const
+
+const draft: Parameters<typeof q.insertDraft>[1] = {
+  id: "draft_0000000001",
+  planId: "plan_0000000001",
+  version: 1,
+  author: "studio",
+  note: null,
+  channel: "telegram",
+  format: "message",
+  language: "en",
+  title: null,
+  parts: ["x"],
+  alt: null,
+  claims: [],
+  needsPicture: false,
+  scheduledAt: LATER.toISOString(),
+  guards: [],
+  passes: true,
+  hash: null,
+}
 
 let database: TestDatabase
 const asked = new Map<string, Statement>()
