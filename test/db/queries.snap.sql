@@ -1,8 +1,62 @@
+-- bookSpend
+WITH 
+money_known AS (SELECT 1 AS known FROM ledger WHERE key = $1),
+money_locked AS MATERIALIZED (
+  SELECT scope, micro_usd FROM spend WHERE day = $2::date AND scope IN ('all', $3) ORDER BY scope FOR UPDATE
+), money_fits AS MATERIALIZED (
+  SELECT $4::bigint <= 0 OR EXISTS (SELECT 1 FROM money_known) OR NOT EXISTS (
+    SELECT 1 FROM jsonb_to_recordset($5::jsonb) AS c (scope text, most bigint) LEFT JOIN money_locked AS l ON l.scope = c.scope
+    WHERE c.scope IN ('all', $6) AND coalesce(l.micro_usd, 0) + $7::bigint > c.most) AS ok
+), 
+money_entry AS (
+  INSERT INTO ledger (id, key, at, day, scope, what, plan_id, run_id, micro_usd)
+  SELECT $8, $9, $10::timestamptz, $11::date, $12, $13, $14, $15, $16::bigint
+  FROM (SELECT 1) AS w, money_fits WHERE money_fits.ok AND $17::bigint <> 0
+  ON CONFLICT (key) DO NOTHING
+  RETURNING micro_usd
+), money_sums AS (
+  INSERT INTO spend AS s (scope, day, micro_usd)
+  SELECT v.scope, $18::date, e.micro_usd FROM money_entry AS e, (VALUES ('all'), ($19)) AS v (scope) ORDER BY v.scope
+  ON CONFLICT (scope, day) DO UPDATE SET micro_usd = CASE WHEN excluded.micro_usd <= 0 OR s.micro_usd + excluded.micro_usd <= coalesce(
+    (SELECT c.most FROM jsonb_to_recordset($20::jsonb) AS c (scope text, most bigint) WHERE c.scope = s.scope), 9223372036854775807)
+    THEN s.micro_usd + excluded.micro_usd END
+)
+SELECT ok AS fits, EXISTS (SELECT 1 FROM money_entry) AS booked FROM money_fits;
+
 -- buryRun
 UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = $1::timestamptz,
   error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, $2)
 WHERE key = $3 AND (state = 'waiting' OR (state = 'running' AND lease_until <= $4::timestamptz))
 RETURNING id;
+
+-- cancelDelivery
+WITH over AS (
+  SELECT p.id, p.expires_at <= $1::timestamptz AS expired FROM content_plans AS p JOIN deliveries AS dl ON dl.plan_id = p.id
+  WHERE dl.id = $2 AND (p.state IN ('rejected', 'expired', 'failed') OR (p.expires_at <= $3::timestamptz AND p.state IN ('approved', 'released')))
+), plan AS (
+  UPDATE content_plans AS p SET state = 'expired' FROM over WHERE p.id = over.id AND over.expired AND p.state = 'approved'
+)
+UPDATE deliveries AS dl SET state = 'cancelled', ended_at = $4::timestamptz, failure_code = CASE WHEN over.expired THEN 'expired' ELSE 'withdrawn' END,
+  failure_detail = NULL
+FROM over WHERE dl.id = $5 AND dl.plan_id = over.id AND dl.state = 'scheduled' AND jsonb_array_length(dl.receipts) = 0
+RETURNING dl.id;
+
+-- claimDelivery
+WITH target AS (
+  SELECT dl.id, dl.plan_id, dl.draft_id, d.version, EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || dl.channel) AS live
+  FROM deliveries AS dl JOIN drafts AS d ON d.id = dl.draft_id
+  WHERE dl.id = $1 AND dl.state = 'scheduled' AND dl.due_at <= $2::timestamptz AND NOT EXISTS (SELECT scope FROM switches WHERE is_on AND scope IN ('stop:all', 'stop:channel:' || dl.channel, $3))
+), released AS (
+  UPDATE content_plans AS p SET state = 'released' FROM target AS t
+  WHERE p.id = t.plan_id AND p.version = t.version AND (p.state = 'released' OR (p.state = 'approved' AND p.expires_at > $4::timestamptz))
+  RETURNING p.id, p.expires_at
+)
+UPDATE deliveries AS dl SET attempt = dl.attempt + 1, part_since = NULL, state = CASE WHEN t.live THEN 'sending' ELSE 'rehearsed' END,
+  lease_until = CASE WHEN t.live THEN $5::timestamptz END, ended_at = CASE WHEN NOT t.live THEN $6::timestamptz END
+FROM target AS t, released AS r
+WHERE dl.id = t.id AND r.id = dl.plan_id AND dl.draft_id = t.draft_id AND dl.state = 'scheduled' AND dl.due_at <= $7::timestamptz
+  AND (CASE WHEN jsonb_array_length(dl.receipts) = 0 THEN r.expires_at > $8::timestamptz ELSE t.live END)
+RETURNING dl.state, dl.attempt, dl.payload, dl.parts, dl.receipts;
 
 -- claimRun
 WITH claimed AS (
@@ -24,6 +78,9 @@ WITH claimed AS (
 SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
 UNION ALL
 SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $20 AND NOT EXISTS (SELECT 1 FROM claimed);
+
+-- countDeliveries
+SELECT channel, state, count(*)::int AS count FROM deliveries WHERE scheduled_at >= $1::timestamptz GROUP BY channel, state ORDER BY channel, state;
 
 -- countOpenPlans
 SELECT state, count(*)::int AS count, min(expires_at) AS first_expires_at, min(scheduled_at) AS first_scheduled_at
@@ -54,6 +111,30 @@ FROM unnest(a.attempts) AS t WHERE t > $13::timestamptz)
       (SELECT attempts[1] FROM sign_in_attempts WHERE scope = 'all')
     ) AS oldest;
 
+-- createDelivery
+WITH approved AS (
+  SELECT p.id AS plan_id, d.id AS draft_id, d.channel, d.scheduled_at
+  FROM content_plans AS p
+  JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
+  JOIN approvals AS a ON a.draft_id = d.id AND a.hash = d.hash AND a.decision = 'approved'
+  WHERE d.id = $1 AND p.state = 'approved' AND p.expires_at > $2::timestamptz
+  -- An edit that comes at this moment waits, or was before: then the version no longer fits.
+  FOR UPDATE OF p
+)
+INSERT INTO deliveries AS dl (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, created_at)
+SELECT $3, plan_id, draft_id, channel, $4::jsonb, $5::int, 'scheduled', scheduled_at, scheduled_at, $6::timestamptz FROM approved
+ON CONFLICT (plan_id) DO UPDATE SET draft_id = excluded.draft_id, payload = excluded.payload, parts = excluded.parts,
+  scheduled_at = excluded.scheduled_at, due_at = CASE WHEN dl.draft_id = excluded.draft_id THEN dl.due_at ELSE excluded.due_at END
+WHERE dl.state = 'scheduled' AND dl.attempt = 0
+RETURNING id, due_at AS due;
+
+-- expireDelivery
+UPDATE deliveries SET lease_until = NULL, tries = tries + 1, failure_code = 'cut-off', failure_detail = NULL,
+  state = CASE WHEN part_since IS NOT NULL THEN 'unknown' WHEN tries + 1 >= $1::int THEN 'held' ELSE 'scheduled' END,
+  due_at = CASE WHEN part_since IS NULL THEN due_at ELSE $2::timestamptz END
+WHERE id = $3 AND state = 'sending' AND lease_until <= $4::timestamptz
+RETURNING id;
+
 -- failRun
     UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
       finished_at = $3::timestamptz,
@@ -63,6 +144,18 @@ database_ms = $9::int, calls = $10::int, retries = $11::int,
 tokens = $12::int, micro_usd = $13::bigint
     WHERE id = $14 AND attempt = $15::int AND state = 'running'
     RETURNING id;
+
+-- findApproved
+SELECT p.id AS "planId", d.id AS "draftId", d.channel, d.format, d.language, d.title, d.parts, d.alt, d.scheduled_at AS "scheduledAt",
+  CASE WHEN m.hash IS NOT NULL THEN jsonb_build_object('hash', m.hash, 'contentType', m.content_type, 'bytes', m.bytes) END AS picture
+FROM drafts AS d
+JOIN content_plans AS p ON p.id = d.plan_id AND p.version = d.version AND p.state = 'approved' AND p.expires_at > $1::timestamptz
+JOIN approvals AS a ON a.draft_id = d.id AND a.hash = d.hash AND a.decision = 'approved'
+LEFT JOIN media AS m ON m.hash = d.media_hash
+WHERE d.id = $2;
+
+-- findDelivery
+select "id", "plan_id", "draft_id", "channel", "payload", "parts", "state", "scheduled_at", "due_at", "receipts", "attempt", "tries", "lease_until", "part_since", "failure_code", "failure_detail", "created_at", "ended_at" from "deliveries" where "deliveries"."id" = $1 limit $2;
 
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
@@ -120,6 +213,9 @@ SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.fir
 SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.title, 'url', a.url, 'published_at', a.published_at, 'known_at', a.known_at, 'polarity', a.polarity)
   ORDER BY a.known_at, a.id), '[]')
 FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE s.id = $1;
+
+-- findTokens
+select "sealed", "version" from "channel_tokens" where "channel_tokens"."channel" = $1 limit $2;
 
 -- findWritingOrder
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
@@ -432,6 +528,28 @@ CROSS JOIN LATERAL (
 ) AS d
 ORDER BY c.place;
 
+-- listDuePublishing
+WITH due AS (
+  SELECT dl.id, dl.due_at, dl.channel, dl.plan_id, dl.state, dl.receipts FROM deliveries AS dl
+  WHERE dl.state IN ('scheduled', 'unknown') AND dl.due_at <= $1::timestamptz
+), open AS (
+  SELECT due.id, due.due_at FROM due JOIN content_plans AS p ON p.id = due.plan_id
+  WHERE p.state NOT IN ('planned', 'checking', 'blocked', 'waiting') AND NOT EXISTS (SELECT scope FROM switches WHERE is_on AND scope IN ('stop:all', 'stop:channel:' || due.channel, $2))
+    AND ((due.state = 'scheduled' AND jsonb_array_length(due.receipts) = 0) OR EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || due.channel))
+  UNION ALL
+  SELECT id, lease_until FROM deliveries WHERE state = 'sending' AND lease_until <= $3::timestamptz
+  ORDER BY 2 LIMIT $4
+), fresh AS (
+  SELECT d.id, d.scheduled_at FROM content_plans AS p
+  JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
+  JOIN approvals AS a ON a.draft_id = d.id AND a.hash = d.hash AND a.decision = 'approved'
+  LEFT JOIN deliveries AS dl ON dl.plan_id = p.id
+  WHERE p.state = 'approved' AND p.expires_at > $5::timestamptz AND dl.draft_id IS DISTINCT FROM d.id
+  ORDER BY p.scheduled_at LIMIT $6
+)
+SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'due', due_at) ORDER BY due_at, id) FROM open), '[]') AS deliveries,
+  coalesce((SELECT jsonb_agg(id ORDER BY scheduled_at, id) FROM fresh), '[]') AS drafts;
+
 -- listDueReadings
 SELECT p.id AS "postId", p.channel, p.external_id AS "externalId", b.hours AS "bandHours"
 FROM published_content p
@@ -592,6 +710,9 @@ ORDER BY packed.asset;
 -- listSourceStates
 select "source", "etag", "last_modified", "checked_at", "last_ok_at", "last_failure_at", "failure_code", "consecutive_failures" from "source_states" where "source_states"."source" in ($1);
 
+-- listSpend
+SELECT scope, micro_usd::text AS sum FROM spend WHERE day = $1::date ORDER BY scope;
+
 -- listStandingPlans
 SELECT kind, insight_id AS "insightId", about_post_id AS "aboutPostId", asset, topic, channel, format,
   (extract(epoch FROM scheduled_at) * 1000)::float8 AS "scheduledAt"
@@ -700,8 +821,155 @@ LIMIT $3::int;
 -- markDispatched
 update "events" set "dispatched_at" = $1 where "events"."id" in ($2);
 
+-- markRemoved
+UPDATE published_content SET removed_at = coalesce(removed_at, $1::timestamptz) WHERE id = $2 RETURNING id;
+
+-- noteChannelOutcome
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $1::timestamptz,
+  CASE WHEN failure IS NULL THEN $2::timestamptz END, CASE WHEN failure IS NOT NULL THEN $3::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($4::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END;
+
+-- noteSending
+  WITH changed AS (
+    UPDATE deliveries SET state = $1, due_at = $2::timestamptz, tries = $3::int, lease_until = NULL,
+      part_since = CASE WHEN $4 THEN NULL ELSE part_since END, failure_code = $5, failure_detail = $6,
+      ended_at = CASE WHEN $7 THEN $8::timestamptz END
+    WHERE id = $9 AND attempt = $10::int AND state = $11 AND jsonb_array_length(receipts) = $12::int
+    RETURNING id
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $13::timestamptz,
+  CASE WHEN failure IS NULL THEN $14::timestamptz END, CASE WHEN failure IS NOT NULL THEN $15::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($16::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT id FROM changed;
+
+-- noteSettling
+  WITH changed AS (
+    UPDATE deliveries SET state = $1, due_at = $2::timestamptz, tries = $3::int, lease_until = NULL,
+      part_since = CASE WHEN $4 THEN NULL ELSE part_since END, failure_code = $5, failure_detail = $6,
+      ended_at = CASE WHEN $7 THEN $8::timestamptz END
+    WHERE id = $9 AND attempt = $10::int AND state = $11 AND jsonb_array_length(receipts) = $12::int
+    RETURNING id
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $13::timestamptz,
+  CASE WHEN failure IS NULL THEN $14::timestamptz END, CASE WHEN failure IS NOT NULL THEN $15::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($16::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT id FROM changed;
+
+-- passEgress
+WITH 
+money_known AS (SELECT 1 AS known FROM ledger WHERE key = $1),
+money_locked AS MATERIALIZED (
+  SELECT scope, micro_usd FROM spend WHERE day = $2::date AND scope IN ('all', $3) ORDER BY scope FOR UPDATE
+), money_fits AS MATERIALIZED (
+  SELECT $4::bigint <= 0 OR EXISTS (SELECT 1 FROM money_known) OR NOT EXISTS (
+    SELECT 1 FROM jsonb_to_recordset($5::jsonb) AS c (scope text, most bigint) LEFT JOIN money_locked AS l ON l.scope = c.scope
+    WHERE c.scope IN ('all', $6) AND coalesce(l.micro_usd, 0) + $7::bigint > c.most) AS ok
+), gate AS (
+  SELECT (SELECT scope FROM switches WHERE is_on AND scope IN ('stop:all', 'stop:channel:' || $8, $9) LIMIT 1) AS stop, EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || $10) AS live,
+    (SELECT checked_at FROM source_states WHERE source = $11 AND consecutive_failures >= $12::int) AS failing_since
+), probe AS (
+  UPDATE source_states SET checked_at = $13::timestamptz FROM gate, money_fits
+  WHERE source = $14 AND consecutive_failures >= $15::int AND checked_at <= $16::timestamptz AND stop IS NULL AND live AND ok
+  RETURNING 1 AS one
+), open AS (
+  SELECT 1 AS one FROM gate, money_fits WHERE stop IS NULL AND live AND ok AND (failing_since IS NULL OR EXISTS (SELECT 1 FROM probe))
+), own AS (UPDATE deliveries SET part_since = $17::timestamptz, lease_until = $18::timestamptz FROM open
+    WHERE deliveries.id = $19 AND attempt = $20::int AND state = 'sending' AND jsonb_array_length(receipts) = $21::int RETURNING 1 AS one), 
+money_entry AS (
+  INSERT INTO ledger (id, key, at, day, scope, what, plan_id, run_id, micro_usd)
+  SELECT $22, $23, $24::timestamptz, $25::date, $26, $27, $28, $29, $30::bigint
+  FROM (SELECT 1 FROM own) AS w, money_fits WHERE money_fits.ok AND $31::bigint <> 0
+  ON CONFLICT (key) DO NOTHING
+  RETURNING micro_usd
+), money_sums AS (
+  INSERT INTO spend AS s (scope, day, micro_usd)
+  SELECT v.scope, $32::date, e.micro_usd FROM money_entry AS e, (VALUES ('all'), ($33)) AS v (scope) ORDER BY v.scope
+  ON CONFLICT (scope, day) DO UPDATE SET micro_usd = CASE WHEN excluded.micro_usd <= 0 OR s.micro_usd + excluded.micro_usd <= coalesce(
+    (SELECT c.most FROM jsonb_to_recordset($34::jsonb) AS c (scope text, most bigint) WHERE c.scope = s.scope), 9223372036854775807)
+    THEN s.micro_usd + excluded.micro_usd END
+)
+SELECT stop, live, failing_since AS rests, EXISTS (SELECT 1 FROM probe) AS probes, ok AS fits, EXISTS (SELECT 1 FROM own) AS go FROM gate, money_fits;
+
 -- pingDatabase
 SELECT 1 AS alive;
+
+-- replaceTokens
+WITH replaced AS (
+  UPDATE channel_tokens SET sealed = $1, version = version + 1, changed_at = $2::timestamptz
+  WHERE channel = $3 AND version = $4::int
+  RETURNING channel
+), first AS (
+  INSERT INTO channel_tokens (channel, version, sealed, changed_at)
+  SELECT $5, 1, $6, $7::timestamptz WHERE $8::int = 0
+  ON CONFLICT (channel) DO NOTHING
+  RETURNING channel
+)
+SELECT channel FROM replaced UNION ALL SELECT channel FROM first;
+
+-- resumeDelivery
+WITH changed AS (
+  UPDATE deliveries SET state = CASE WHEN (jsonb_array_length(receipts) = parts OR failure_code = 'given-up') THEN 'live' ELSE 'scheduled' END, parts = CASE WHEN (jsonb_array_length(receipts) = parts OR failure_code = 'given-up') THEN jsonb_array_length(receipts) ELSE parts END,
+    ended_at = CASE WHEN (jsonb_array_length(receipts) = parts OR failure_code = 'given-up') THEN $1::timestamptz END, tries = 0
+  WHERE id = $2 AND state = 'unknown' AND part_since IS NULL
+  RETURNING id, plan_id, draft_id, channel, receipts, state
+), 
+published AS (
+  INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at)
+  SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $3::timestamptz
+  FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id WHERE c.state = 'live'
+  ON CONFLICT (delivery_id) DO NOTHING
+  RETURNING id, channel, plan_id
+), corrected AS (
+  UPDATE published_content AS old SET corrected_by = p.id FROM published AS n JOIN content_plans AS p ON p.id = n.plan_id
+  WHERE p.kind = 'correction' AND old.id = p.about_post_id AND old.corrected_by IS NULL
+), told AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  SELECT $4, 'post.published', 'publishing', id, jsonb_build_object('id', id, 'channel', channel), $5::timestamptz FROM published
+  ON CONFLICT (source, external_id) DO NOTHING
+)
+SELECT state FROM changed;
 
 -- reviveRun
 UPDATE runs SET state = 'waiting', attempt = 0, retry_at = $1::timestamptz, finished_at = NULL
@@ -716,3 +984,53 @@ WITH ended AS (
   SELECT $3, $4::timestamptz, 'operator session', 'sign-out', ended.id, '{}' FROM ended
 )
 SELECT id FROM ended;
+
+-- settleDelivery
+UPDATE deliveries SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
+  part_since = NULL, failure_code = $3, failure_detail = NULL, ended_at = CASE WHEN $4 AND jsonb_array_length(receipts) = 0 THEN $5::timestamptz END
+WHERE id = $6 AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = $7::int AND $8::int < parts
+  AND (part_since IS NOT NULL OR state = 'held')
+RETURNING id, state;
+
+-- storeReceipt
+  WITH changed AS (
+    UPDATE deliveries AS d SET receipts = d.receipts || $1::jsonb,
+      state = CASE WHEN jsonb_array_length(d.receipts) + 1 = d.parts THEN 'live' WHEN d.state = 'sending' AND (d.attempt <> $2::int OR $3::bigint = 0) THEN 'sending' ELSE 'scheduled' END,
+      lease_until = CASE WHEN jsonb_array_length(d.receipts) + 1 = d.parts OR NOT (d.state = 'sending' AND (d.attempt <> $4::int OR $5::bigint = 0)) THEN NULL WHEN d.attempt = $6::int THEN $7::timestamptz ELSE d.lease_until END,
+      due_at = CASE WHEN jsonb_array_length(d.receipts) + 1 = d.parts OR (d.state = 'sending' AND (d.attempt <> $8::int OR $9::bigint = 0)) THEN d.due_at ELSE $10::timestamptz END,
+      ended_at = CASE WHEN jsonb_array_length(d.receipts) + 1 = d.parts THEN $11::timestamptz END, part_since = NULL, tries = 0, failure_code = NULL, failure_detail = NULL
+    WHERE d.id = $12 AND jsonb_array_length(d.receipts) = $13::int AND d.state <> 'live'
+    RETURNING id, plan_id, draft_id, channel, receipts, state, attempt
+  ), 
+  published AS (
+    INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at)
+    SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $14::timestamptz
+    FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id WHERE c.state = 'live'
+    ON CONFLICT (delivery_id) DO NOTHING
+    RETURNING id, channel, plan_id
+  ), corrected AS (
+    UPDATE published_content AS old SET corrected_by = p.id FROM published AS n JOIN content_plans AS p ON p.id = n.plan_id
+    WHERE p.kind = 'correction' AND old.id = p.about_post_id AND old.corrected_by IS NULL
+  ), told AS (
+    INSERT INTO events (id, name, source, external_id, data, created_at)
+    SELECT $15, 'post.published', 'publishing', id, jsonb_build_object('id', id, 'channel', channel), $16::timestamptz FROM published
+    ON CONFLICT (source, external_id) DO NOTHING
+  ), noted AS (
+INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)
+SELECT source, etag, "lastModified", $17::timestamptz,
+  CASE WHEN failure IS NULL THEN $18::timestamptz END, CASE WHEN failure IS NOT NULL THEN $19::timestamptz END, failure, CASE WHEN failure IS NULL THEN 0 ELSE 1 END
+FROM jsonb_to_recordset($20::jsonb) AS r (source text, failure text, etag text, "lastModified" text)
+ORDER BY source
+ON CONFLICT (source) DO UPDATE SET
+  etag = CASE WHEN excluded.failure_code IS NULL THEN excluded.etag ELSE s.etag END,
+  last_modified = CASE WHEN excluded.failure_code IS NULL THEN excluded.last_modified ELSE s.last_modified END,
+  checked_at = excluded.checked_at,
+  last_ok_at = coalesce(excluded.last_ok_at, s.last_ok_at),
+  last_failure_at = coalesce(excluded.last_failure_at, s.last_failure_at),
+  failure_code = excluded.failure_code,
+  -- The same moment written again is the same observation.
+  consecutive_failures = CASE
+    WHEN excluded.failure_code IS NULL THEN 0
+    WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
+    ELSE s.consecutive_failures + 1 END)
+  SELECT state, state = 'sending' AND attempt = $21::int AS mine FROM changed;

@@ -4,9 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
 import * as deskQuestions from "../../shared/db/queries/desk.ts"
 import * as draftQuestions from "../../shared/db/queries/drafts.ts"
+import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
+import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
+import * as egressQuestions from "../../shared/db/queries/egress.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
+import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
 import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
@@ -22,6 +26,7 @@ import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
+import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import type { Db } from "../../shared/db/client.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
@@ -40,6 +45,11 @@ const q = {
   ...channelReportQuestions,
   ...deskQuestions,
   ...planFileQuestions,
+  ...deliveryQuestions,
+  ...outcomeQuestions,
+  ...egressQuestions,
+  ...ledgerQuestions,
+  ...tokenQuestions,
   ...eventQuestions,
   ...healthQuestions,
   ...insightQuestions,
@@ -59,11 +69,48 @@ const q = {
   ...storyQuestions,
 }
 
+const partOf = { id: "dlv_0000000500", channel: "x", attempt: 1, part: 0 } as const
+const note = {
+  state: "unknown",
+  dueAt: LATER,
+  tries: 1,
+  code: "upstream-unknown",
+  detail: null,
+  channelFailure: "upstream-unknown",
+} as const
+const booking = { key: "call:1", scope: "channel:x", what: "a call", planId: null, runId: null, microUsd: 1 } as const
+
 /** Some questions are only ingest's to ask. */
 const front = () => database.db("studio_ingest")
 
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
+  bookSpend: (db) => q.bookSpend(db, booking, { all: 100 }, NOW),
+  cancelDelivery: (db) => q.cancelDelivery(db, "dlv_0000000500", NOW),
+  claimDelivery: (db) => q.claimDelivery(db, { id: "dlv_0000000500", now: NOW, leaseUntil: LATER }),
+  countDeliveries: (db) => q.countDeliveries(db, SINCE),
+  createDelivery: (db) => q.createDelivery(db, { id: "dlv_0000000000", draftId: "draft_0000000500", payload: {}, parts: 1, now: NOW }),
+  expireDelivery: (db) => q.expireDelivery(db, "dlv_0000000500", { now: NOW, settleMs: 1, mostTries: 8 }),
+  findApproved: (db) => q.findApproved(db, "draft_0000000500", NOW),
+  findDelivery: (db) => q.findDelivery(db, "dlv_0000000500"),
+  findTokens: (db) => q.findTokens(db, "x"),
+  listDuePublishing: (db) => q.listDuePublishing(db, NOW, LATER),
+  listSpend: (db) => q.listSpend(db, NOW),
+  markRemoved: (db) => q.markRemoved(db, "post_0000000500", NOW),
+  noteChannelOutcome: (db) => q.noteChannelOutcome(db, "x", null, NOW),
+  noteSending: (db) => q.noteSending(db, partOf, note, NOW),
+  noteSettling: (db) => q.noteSettling(db, partOf, note, NOW),
+  passEgress: (db) =>
+    q.passEgress(
+      db,
+      { channel: "x", agent: "publishing", price: booking, caps: { all: 100 }, now: NOW },
+      { id: "dlv_0000000500", attempt: 1, part: 0, leaseUntil: LATER },
+    ),
+  replaceTokens: (db) => q.replaceTokens(db, "x", "sealed", 1, NOW),
+  resumeDelivery: (db) => q.resumeDelivery(db, "dlv_0000000500", NOW),
+  settleDelivery: () => q.settleDelivery(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, NOW),
+  storeReceipt: (db) =>
+    q.storeReceipt(db, partOf, { receipt: { id: "1", url: null, at: NOW.toISOString() }, restMs: 0, leaseUntil: LATER, now: NOW }),
   buryRun: (db) => q.buryRun(db, "analysis:x", NOW, "given up"),
   claimRun: (db) =>
     q.claimRun(db, {
