@@ -17,7 +17,7 @@ export type Served = { readonly cache: Cache | null }
 /** How long a name of the Worker's cache table keeps an answer. */
 export type CacheTable<N extends string> = Readonly<Record<N, { readonly freshS: number }>>
 
-/** Longest body that an endpoint takes. */
+/** Longest body that an endpoint takes unless it says so. */
 const MAX_BODY_BYTES = 16_384
 
 export type Declared<
@@ -41,6 +41,8 @@ export type Declared<
   /** Headers that the endpoint reads, in lower case. */
   readonly headers?: H
   readonly body?: B
+  /** Longest body, in bytes; 16 KiB where it isn't given. */
+  readonly maxBytes?: number
   readonly reply: R
   readonly status?: 200 | 202
   /** Where answers are kept; null: each is asked for anew, `never`: and no reader may keep one either. */
@@ -87,6 +89,7 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
       fails: declared.fails ?? [],
     }
     const shapeTag = lazily(() => hash64(JSON.stringify(z.toJSONSchema(declared.reply)), 0))
+    const maxBytes = declared.maxBytes ?? MAX_BODY_BYTES
     const ask: Ask<S> = (services, input) => declared.answer(services, input as never)
     const method = declared.method ?? "GET"
     return {
@@ -98,7 +101,7 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
           throw new Failure("not-acceptable", "This path answers `application/json` only.")
         }
         const actor = (await declared.guard?.check(incoming.services, incoming.request.headers)) ?? null
-        const input = { ...(await readInput(operation, incoming)), actor }
+        const input = { ...(await readInput(operation, incoming, maxBytes)), actor }
         const kept = declared.cache === "never" ? null : declared.cache
         const answer = await (kept === null
           ? askAnew(operation, ask, incoming, input)
@@ -120,12 +123,12 @@ type Known = Input & { readonly actor: unknown }
 type Ask<S> = (services: S, input: Known) => Promise<unknown>
 type Answer = { readonly body: string; readonly ageS: number; readonly from: "hit" | "miss" | "off" | null }
 
-async function readInput<S>(operation: Operation, { request, params }: Incoming<S>): Promise<Input> {
+async function readInput<S>(operation: Operation, { request, params }: Incoming<S>, maxBytes: number): Promise<Input> {
   return {
     params: readNamed(operation.params, params),
     query: readQuery(operation.query, new URL(request.url).searchParams),
     headers: readNamed(operation.headers, Object.fromEntries(request.headers)),
-    body: operation.body === null ? null : await readJsonBody(operation.body, request, MAX_BODY_BYTES),
+    body: operation.body === null ? null : await readJsonBody(operation.body, request, maxBytes),
   }
 }
 

@@ -128,6 +128,77 @@ ON CONFLICT (plan_id) DO UPDATE SET draft_id = excluded.draft_id, payload = excl
 WHERE dl.state = 'scheduled' AND dl.attempt = 0
 RETURNING id, due_at AS due;
 
+-- decideByButton
+WITH pressed AS (
+  UPDATE review_requests SET used_at = $1::timestamptz, used_update = $2::bigint
+  WHERE secret_hash = $3 AND reviewer = $4 AND used_at IS NULL AND expires_at > $5::timestamptz
+  RETURNING draft_id
+), 
+wanted AS MATERIALIZED (SELECT p.draft_id, d.hash, $6::text AS apr, $7::text AS evt, $8::text AS aud
+  FROM pressed AS p JOIN drafts AS d ON d.id = p.draft_id), held AS MATERIALIZED (
+  SELECT p.id, p.state, p.version, p.expires_at, p.scheduled_at, p.channel FROM content_plans AS p
+  WHERE p.id IN (SELECT d.plan_id FROM wanted AS w JOIN drafts AS d ON d.id = w.draft_id)
+  ORDER BY p.id FOR UPDATE
+), judged AS MATERIALIZED (
+  SELECT w.draft_id, w.apr, w.evt, w.aud, d.plan_id, d.version, h.version AS current, h.state, d.hash, h.channel, h.scheduled_at, h.expires_at,
+    (SELECT jsonb_agg(g ->> 'name') FROM jsonb_array_elements(d.guards) AS g WHERE g -> 'pass' = 'false') AS failing,
+    coalesce(d.version = h.version AND h.state = 'waiting' AND d.passes AND d.hash = w.hash AND h.expires_at > $9::timestamptz, false) AS fits
+  FROM wanted AS w LEFT JOIN drafts AS d ON d.id = w.draft_id LEFT JOIN held AS h ON h.id = d.plan_id
+), moved AS (
+  UPDATE content_plans AS p SET state = $10 FROM judged AS j WHERE j.fits AND p.id = j.plan_id
+  RETURNING j.draft_id, j.plan_id, j.hash, j.apr, j.evt, j.aud
+), written AS (
+  INSERT INTO approvals (id, draft_id, plan_id, hash, decision, reviewer, via, reason, at)
+  SELECT apr, draft_id, plan_id, hash, $11, $12, $13, $14::text, $15::timestamptz FROM moved
+), told AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  SELECT evt, 'draft.approved', 'operator', 'approved:' || draft_id, jsonb_build_object('id', draft_id, 'plan', plan_id), $16::timestamptz
+  FROM moved WHERE $17
+  RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT aud, $18::timestamptz, $19, $20, draft_id,
+    jsonb_build_object('plan', plan_id, 'hash', hash, 'reviewer', $21::text, 'via', $22::text, 'reason', $23::text) FROM moved
+)
+SELECT j.draft_id, j.plan_id, j.version, j.current, j.state, j.hash, j.channel, j.scheduled_at, j.expires_at, j.failing, j.evt,
+  EXISTS (SELECT 1 FROM moved AS m WHERE m.draft_id = j.draft_id) AS done,
+  (SELECT jsonb_build_object('decision', a.decision, 'reviewer', a.reviewer, 'via', a.via, 'at', a.at)
+    FROM approvals AS a WHERE a.draft_id = j.draft_id ORDER BY a.at DESC, a.id DESC LIMIT 1) AS decided
+FROM judged AS j;
+
+-- decideDrafts
+WITH 
+wanted AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS w (draft_id text, hash text, apr text, evt text, aud text)), held AS MATERIALIZED (
+  SELECT p.id, p.state, p.version, p.expires_at, p.scheduled_at, p.channel FROM content_plans AS p
+  WHERE p.id IN (SELECT d.plan_id FROM wanted AS w JOIN drafts AS d ON d.id = w.draft_id)
+  ORDER BY p.id FOR UPDATE
+), judged AS MATERIALIZED (
+  SELECT w.draft_id, w.apr, w.evt, w.aud, d.plan_id, d.version, h.version AS current, h.state, d.hash, h.channel, h.scheduled_at, h.expires_at,
+    (SELECT jsonb_agg(g ->> 'name') FROM jsonb_array_elements(d.guards) AS g WHERE g -> 'pass' = 'false') AS failing,
+    coalesce(d.version = h.version AND h.state = 'waiting' AND d.passes AND d.hash = w.hash AND h.expires_at > $2::timestamptz, false) AS fits
+  FROM wanted AS w LEFT JOIN drafts AS d ON d.id = w.draft_id LEFT JOIN held AS h ON h.id = d.plan_id
+), moved AS (
+  UPDATE content_plans AS p SET state = $3 FROM judged AS j WHERE j.fits AND p.id = j.plan_id
+  RETURNING j.draft_id, j.plan_id, j.hash, j.apr, j.evt, j.aud
+), written AS (
+  INSERT INTO approvals (id, draft_id, plan_id, hash, decision, reviewer, via, reason, at)
+  SELECT apr, draft_id, plan_id, hash, $4, $5, $6, $7::text, $8::timestamptz FROM moved
+), told AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  SELECT evt, 'draft.approved', 'operator', 'approved:' || draft_id, jsonb_build_object('id', draft_id, 'plan', plan_id), $9::timestamptz
+  FROM moved WHERE $10
+  RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT aud, $11::timestamptz, $12, $13, draft_id,
+    jsonb_build_object('plan', plan_id, 'hash', hash, 'reviewer', $14::text, 'via', $15::text, 'reason', $16::text) FROM moved
+)
+SELECT j.draft_id, j.plan_id, j.version, j.current, j.state, j.hash, j.channel, j.scheduled_at, j.expires_at, j.failing, j.evt,
+  EXISTS (SELECT 1 FROM moved AS m WHERE m.draft_id = j.draft_id) AS done,
+  (SELECT jsonb_build_object('decision', a.decision, 'reviewer', a.reviewer, 'via', a.via, 'at', a.at)
+    FROM approvals AS a WHERE a.draft_id = j.draft_id ORDER BY a.at DESC, a.id DESC LIMIT 1) AS decided
+FROM judged AS j;
+
 -- expireDelivery
 UPDATE deliveries SET lease_until = NULL, tries = tries + 1, failure_code = 'cut-off', failure_detail = NULL,
   state = CASE WHEN part_since IS NOT NULL THEN 'unknown' WHEN tries + 1 >= $1::int THEN 'held' ELSE 'scheduled' END,
@@ -154,8 +225,15 @@ JOIN approvals AS a ON a.draft_id = d.id AND a.hash = d.hash AND a.decision = 'a
 LEFT JOIN media AS m ON m.hash = d.media_hash
 WHERE d.id = $2;
 
+-- findButton
+SELECT r.draft_id, d.hash, r.reviewer, r.used_update::text AS used_update, r.used_at IS NOT NULL AS used, r.expires_at
+FROM review_requests AS r JOIN drafts AS d ON d.id = r.draft_id WHERE r.secret_hash = $1;
+
 -- findDelivery
 select "id", "plan_id", "draft_id", "channel", "payload", "parts", "state", "scheduled_at", "due_at", "receipts", "attempt", "tries", "lease_until", "part_since", "failure_code", "failure_detail", "created_at", "ended_at" from "deliveries" where "deliveries"."id" = $1 limit $2;
+
+-- findEditBase
+select "drafts"."channel", "drafts"."format", "drafts"."title", "drafts"."needs_picture", "content_plans"."expires_at" from "drafts" inner join "content_plans" on "content_plans"."id" = "drafts"."plan_id" where "drafts"."id" = $1 limit $2;
 
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
@@ -321,6 +399,40 @@ WITH plan AS (
   RETURNING id
 )
 SELECT EXISTS (SELECT 1 FROM written) OR EXISTS (SELECT 1 FROM drafts WHERE id = $26) AS stands;
+
+-- insertEdit
+WITH base AS MATERIALIZED (
+  SELECT p.id AS plan_id, p.state, p.version AS current, p.expires_at, d.id, d.version, d.channel, d.format, d.language, d.title, d.parts, d.alt, d.claims,
+    d.needs_picture, d.media_hash, d.scheduled_at, d.hash, true AS is_seen, coalesce($1::text, d.title) AS new_title,
+    coalesce($2::jsonb, d.parts) AS new_parts, coalesce($3::timestamptz, d.scheduled_at) AS new_at
+  FROM drafts AS d JOIN content_plans AS p ON p.id = d.plan_id WHERE d.id = $4 FOR UPDATE OF p
+), judged AS MATERIALIZED (
+  SELECT base.*, (new_title IS DISTINCT FROM title OR new_parts <> parts OR new_at <> scheduled_at) AS is_change,
+    (SELECT o.id FROM content_plans AS o WHERE o.channel = base.channel AND o.scheduled_at = base.new_at AND o.state NOT IN ('rejected', 'expired', 'failed')
+      AND o.id <> base.plan_id LIMIT 1) AS taken_by,
+    (SELECT n.id FROM drafts AS n WHERE n.plan_id = base.plan_id AND n.version = base.version + 1 AND n.author = 'operator'
+      AND n.title IS NOT DISTINCT FROM new_title AND n.parts = new_parts AND n.scheduled_at = new_at) AS same
+  FROM base
+), moved AS (
+  UPDATE content_plans AS p SET version = p.version + 1, state = 'checking', scheduled_at = j.new_at FROM judged AS j
+  WHERE p.id = j.plan_id AND j.version = j.current AND j.is_seen AND j.is_change AND j.taken_by IS NULL AND j.state IN ('blocked', 'waiting', 'approved')
+    AND j.expires_at > $5::timestamptz AND j.expires_at > j.new_at
+  RETURNING p.id, p.version
+), written AS (
+  INSERT INTO drafts (id, plan_id, version, author, note, channel, format, language, title, parts, alt, claims, needs_picture, media_hash, scheduled_at, created_at)
+  SELECT $6, moved.id, moved.version, 'operator', NULL, channel, format, language, new_title, new_parts, alt, claims, needs_picture, media_hash, new_at, $7::timestamptz
+  FROM moved, judged
+  RETURNING id, plan_id, version
+), told AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  SELECT $8, 'draft.edited', 'operator', 'edited:' || id, jsonb_build_object('id', id, 'plan', plan_id), $9::timestamptz FROM written
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $10, $11::timestamptz, $12, 'draft.edited', id, jsonb_build_object('plan', plan_id, 'version', version, 'from', $13::text) FROM written
+)
+SELECT plan_id AS "planId", version, current, state, hash, expires_at AS "expiresAt", new_at AS "scheduledAt", taken_by AS "takenBy", same,
+  is_change AS "isChange", (SELECT id FROM written) AS "draftId", (SELECT $14::text FROM written) AS "eventId"
+FROM judged;
 
 -- insertFailedSignIn
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
@@ -984,6 +1096,20 @@ WITH ended AS (
   SELECT $3, $4::timestamptz, 'operator session', 'sign-out', ended.id, '{}' FROM ended
 )
 SELECT id FROM ended;
+
+-- setSwitch
+WITH changed AS (
+  INSERT INTO switches AS s (scope, is_on, reason, changed_by, changed_at) VALUES ($1, $2::boolean, $3::text, $4, $5::timestamptz)
+  ON CONFLICT (scope) DO UPDATE SET is_on = excluded.is_on, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+  WHERE s.is_on <> excluded.is_on
+  RETURNING scope, is_on, reason, changed_by, changed_at
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $6, $7::timestamptz, $8, CASE WHEN is_on THEN 'switch.on' ELSE 'switch.off' END, scope, jsonb_build_object('reason', reason) FROM changed
+)
+SELECT scope, is_on AS on, reason, changed_by AS "changedBy", changed_at AS "changedAt", true AS changed FROM changed
+UNION ALL
+SELECT scope, is_on, reason, changed_by, changed_at, false FROM switches WHERE scope = $9 AND NOT EXISTS (SELECT 1 FROM changed);
 
 -- settleDelivery
 UPDATE deliveries SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,

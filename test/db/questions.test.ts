@@ -2,11 +2,13 @@
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
+import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
 import * as deskQuestions from "../../shared/db/queries/desk.ts"
 import * as draftQuestions from "../../shared/db/queries/drafts.ts"
 import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
 import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
 import * as egressQuestions from "../../shared/db/queries/egress.ts"
+import * as editQuestions from "../../shared/db/queries/edits.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
@@ -26,6 +28,7 @@ import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
+import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import type { Db } from "../../shared/db/client.ts"
@@ -39,8 +42,11 @@ const LATER = new Date("2026-11-22T00:00:00Z")
 const WEEK = { since: new Date("2026-11-07T12:00:00Z"), until: new Date("2026-11-14T12:00:00Z") }
 const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: new Meter().usage }
 const ASSETS = ["BTC", "ETH"]
+const word = { decision: "approved", reviewer: "operator", via: "key", actor: "operator key", reason: null, now: NOW, tells: true } as const
 
 const q = {
+  ...approvalQuestions,
+  ...editQuestions,
   ...draftQuestions,
   ...channelReportQuestions,
   ...deskQuestions,
@@ -67,6 +73,7 @@ const q = {
   ...sessionQuestions,
   ...sourceQuestions,
   ...storyQuestions,
+  ...switchQuestions,
 }
 
 const partOf = { id: "dlv_0000000500", channel: "x", attempt: 1, part: 0 } as const
@@ -125,7 +132,11 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
     }),
   countOpenPlans: (db) => q.countOpenPlans(db),
   countSignIn: () => q.countSignIn(front(), { addressHash: "0".repeat(64), now: NOW }, { perAddress: 5, inAll: 50, windowMs: 900_000 }),
+  decideByButton: () => q.decideByButton(front(), word, { secretHash: "0".repeat(64), person: "1", updateId: 1 }),
+  decideDrafts: () => q.decideDrafts(front(), word, [{ draftId: "draft_0000000500", hash: "0".repeat(64) }]),
   failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
+  findButton: () => q.findButton(front(), "0".repeat(64)),
+  findEditBase: () => q.findEditBase(front(), "draft_0000000500"),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
@@ -139,6 +150,16 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertCommand: (db) =>
     q.insertCommand(db, { name: "command.run-now", source: "operator", externalId: "1", data: {}, now: NOW }, "operator"),
   insertDraft: (db) => q.insertDraft(db, draft, { state: "waiting", runId: "run_0000000001", now: NOW }),
+  insertEdit: () =>
+    q.insertEdit(front(), {
+      draftId: "draft_0000000500",
+      hash: undefined,
+      title: null,
+      parts: ["y"],
+      scheduledAt: null,
+      actor: "operator key",
+      now: NOW,
+    }),
   insertFailedSignIn: () => q.insertFailedSignIn(front(), { addressHash: "0".repeat(64), now: NOW }),
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
@@ -183,6 +204,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
   revokeSession: () => q.revokeSession(front(), "0".repeat(64), NOW),
+  setSwitch: () => q.setSwitch(front(), { scope: "stop:all", on: true, reason: null, actor: "operator key", now: NOW }),
 }
 
 /** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */

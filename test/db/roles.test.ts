@@ -75,7 +75,6 @@ describe("studio_ingest", () => {
       "audit_log INSERT",
       "content_plans SELECT",
       "deliveries SELECT",
-      "drafts INSERT",
       "drafts SELECT",
       "events INSERT",
       "review_requests SELECT",
@@ -93,6 +92,13 @@ describe("studio_ingest", () => {
       SELECT DISTINCT table_name FROM information_schema.column_privileges
       WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
     expect(rows.flat()).toEqual(["content_plans", "deliveries", "review_requests", "sessions", "sign_in_attempts", "switches"])
+  })
+
+  test("writes a version of a text without a verdict of the guards and without a hash", async () => {
+    const rows = await database.rows(`
+      SELECT attname FROM pg_attribute
+      WHERE attrelid = 'drafts'::regclass AND attnum > 0 AND NOT has_column_privilege('studio_ingest', 'drafts', attname, 'INSERT') ORDER BY 1`)
+    expect(rows.flat()).toEqual(["guards", "hash", "passes", "run_id"])
   })
 
   test("sees of an event only what tells two apart", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { AGENT_PROFILES } from "../../shared/domain/agents.ts"
 import { Message } from "../../shared/domain/run.ts"
-import { ROUTES } from "../../workers/ingest/routes.ts"
+import { ENDPOINTS, ROUTES } from "../../workers/ingest/routes.ts"
 import { type Front, KEY, openFront } from "./front.ts"
 
 const NOON = new Date("2026-11-21T12:00:10.000Z")
@@ -160,7 +160,7 @@ describe("health", () => {
 describe("the description of the commands", () => {
   it("says what a command is, which headers it takes, whose key it needs and how it fails", async () => {
     const doc = (await (await front.ask("/openapi.json")).json()) as { paths: Record<string, Record<string, Record<string, unknown>>> }
-    expect(Object.keys(doc.paths)).toEqual(["/api/v1/commands", "/api/v1/sessions", "/api/v1/health"])
+    expect(Object.keys(doc.paths)).toEqual([...new Set(ENDPOINTS.map((route) => route.path))])
     const post = doc.paths["/api/v1/commands"]?.["post"]
     expect(post).toMatchObject({
       parameters: [{ name: "idempotency-key", in: "header", required: false }],

@@ -4,11 +4,26 @@ import { newOpenApi } from "../../shared/kit/openapi.ts"
 import type { IngestRoute } from "./endpoint.ts"
 import { deleteSessionRoute } from "./routes/delete-session.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
+import { postApprovalListRoute } from "./routes/post-approval-list.ts"
+import { postApprovalRoute } from "./routes/post-approval.ts"
 import { postCommandRoute } from "./routes/post-command.ts"
+import { postEditRoute } from "./routes/post-edit.ts"
+import { postRejectionRoute } from "./routes/post-rejection.ts"
 import { postSessionRoute } from "./routes/post-session.ts"
+import { postSwitchRoute } from "./routes/post-switch.ts"
 
 /** What the description of the API lists. */
-export const ENDPOINTS: readonly IngestRoute[] = [postCommandRoute, postSessionRoute, deleteSessionRoute, getHealthRoute]
+export const ENDPOINTS: readonly IngestRoute[] = [
+  postCommandRoute,
+  postApprovalRoute,
+  postApprovalListRoute,
+  postRejectionRoute,
+  postEditRoute,
+  postSwitchRoute,
+  postSessionRoute,
+  deleteSessionRoute,
+  getHealthRoute,
+]
 
 const INFO = {
   title: "Content Creator: commands",
@@ -16,6 +31,7 @@ const INFO = {
   description: "What the operator tells the studio to do.",
   tags: [
     { name: "Commands", description: "Stored once, passed on at least once, done once." },
+    { name: "Approval", description: "A decision is about exactly one version of a text. The answer says whether it holds now." },
     { name: "Sessions", description: "Who is signed in to the dashboard." },
     { name: "Operation", description: "Whether commands can be taken." },
   ],

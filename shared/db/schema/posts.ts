@@ -1,5 +1,5 @@
-// Tables from a plan to a published post; checks, indexes and grants are in drizzle/0005_posts.sql.
-import { boolean, integer, jsonb, numeric, pgTable, text, timestamp } from "drizzle-orm/pg-core"
+// Tables from a plan to a published post; checks, indexes and grants are in drizzle/0005_posts.sql and 0007_approvals.sql.
+import { bigint, boolean, integer, jsonb, numeric, pgTable, text, timestamp } from "drizzle-orm/pg-core"
 import type { GuardResult } from "../../domain/guards.ts"
 import type { PlanKind, PlanReasons, PlanState } from "../../domain/plan.ts"
 import type { ChannelName, Claim, Language, PostFormat, Voice } from "../../domain/post.ts"
@@ -78,7 +78,8 @@ export const approvals = pgTable("approvals", {
   id: text("id").primaryKey(),
   draftId: text("draft_id").notNull(),
   planId: text("plan_id").notNull(),
-  hash: text("hash").notNull(),
+  /** Null only of a rejection: what a guard holds back has none. */
+  hash: text("hash"),
   decision: text("decision", { enum: ["approved", "rejected"] }).notNull(),
   reviewer: text("reviewer").notNull(),
   via: text("via", { enum: ["dashboard", "telegram", "key", "rule"] }).notNull(),
@@ -93,5 +94,6 @@ export const reviewRequests = pgTable("review_requests", {
   secretHash: text("secret_hash").notNull(),
   expiresAt: time("expires_at").notNull(),
   usedAt: time("used_at"),
+  usedUpdate: bigint("used_update", { mode: "number" }),
   createdAt: time("created_at").notNull(),
 })

@@ -3,10 +3,9 @@ import * as z from "zod"
 import { insertCommand } from "../../../shared/db/queries/events.ts"
 import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
 import type { Emit } from "../../../shared/domain/event.ts"
-import type { EventMessage } from "../../../shared/domain/run.ts"
-import { log } from "../../../shared/kit/log.ts"
 import { endpoint, type IngestServices } from "../endpoint.ts"
 import { type Actor, OPERATOR } from "../operator.ts"
+import { passOn } from "../pass-on.ts"
 
 const names = AGENT_PROFILES.map((profile) => profile.name)
 
@@ -40,14 +39,6 @@ async function store({ db }: IngestServices, told: Told, externalId: string, by:
   return stored.id === "" ? insertCommand(db, event, by.actor) : stored
 }
 
-async function pass({ queue }: IngestServices, message: EventMessage): Promise<void> {
-  try {
-    await queue.send(message)
-  } catch (error) {
-    log("warn", "command.queued-later", { event: message.id, error })
-  }
-}
-
 export const postCommandRoute = endpoint({
   method: "POST",
   path: "/api/v1/commands",
@@ -70,7 +61,7 @@ export const postCommandRoute = endpoint({
     const now = services.clock.now()
     const told = toEvent(body, now)
     const { id, isNew } = await store(services, told, headers["idempotency-key"] ?? crypto.randomUUID(), { actor, now })
-    if (isNew) await pass(services, { kind: "event", id, name: told.name, data: told.data })
+    if (isNew) await passOn(services, { id, name: told.name, data: told.data })
     return { id, accepted: true as const, duplicate: !isNew }
   },
 })
