@@ -85,6 +85,7 @@ describe("the button that runs an agent", () => {
     expect(await commands()).toEqual([["command.run-now", "news-scan"]])
     expect(studio.front.sent.at(-1)).toMatchObject({ name: "command.run-now", data: { agent: "news-scan" } })
     expect(await (await page("/agents?done=run-asked", cookie)).text()).toContain("The agent was asked to run.")
+    expect(await (await page("/agents?done=run-asked")).text()).not.toContain("was asked")
     expect((await page("/agents?done=<b>", cookie)).status).toBe(400)
   })
 

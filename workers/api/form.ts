@@ -10,6 +10,7 @@ import type { ApiRoute, ApiServices } from "./endpoint.ts"
 import { type Command, forward } from "./forward.ts"
 import { htmlResponse, isForPerson } from "./page.ts"
 import { FailedPage } from "./pages/problem.tsx"
+import { redirect } from "./redirect.ts"
 import { HOME, pathBefore, readToken, signInPath } from "./session.ts"
 
 /** Longest body of a form: the longest draft, every character of it escaped. */
@@ -37,9 +38,6 @@ export function checkOwnSite(request: Request): void {
   if ((site === null || site === "same-origin") && (origin === null || origin === new URL(request.url).origin)) return
   throw new Failure("forbidden", "This form was sent by a page of another site.")
 }
-
-export const redirect = (path: string, headers: Record<string, string> = {}): Response =>
-  new Response(null, { status: 303, headers: { location: path, "cache-control": "no-store", ...headers } })
 
 /** The session's token and the form's other fields. Throws `unauthenticated` where there is no session, `forbidden` without its token. */
 export async function readSessionForm({ request, services }: Incoming<ApiServices>): Promise<{ token: string; fields: URLSearchParams }> {

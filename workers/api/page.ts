@@ -8,10 +8,11 @@ import { log } from "../../shared/kit/log.ts"
 import type { Incoming } from "../../shared/kit/route.ts"
 import { DONE, Done, type DoneCode } from "./done.ts"
 import type { ApiRoute, ApiServices } from "./endpoint.ts"
+import { redirect } from "./redirect.ts"
 import { findOperator, localPath, type Operator, signInPath } from "./session.ts"
 
 /** What a JSX element is: text whose parts from outside are escaped. */
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 const csp = (formAction: string): string =>
   `default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`
@@ -87,7 +88,10 @@ export const page = <P extends z.ZodRawShape = None, Q extends z.ZodRawShape = N
     // Who can't be recognised is a visitor: the page is there for him.
     const found = await answered(findOperator(services, request.headers), requestId)
     const operator = found.ok ? found.value : null
-    return respond(declared.render({ ...asked, frame: { ...asked.frame, operator } }), operator !== null || declared.hasForm === true)
+    const hasForm = operator !== null || declared.hasForm === true
+    // What was done is told to whom it can have happened, not to whoever follows a link that says so.
+    const done = hasForm ? asked.frame.done : null
+    return respond(declared.render({ ...asked, frame: { ...asked.frame, operator, done } }), hasForm)
   })
 
 /** A page for the operator alone: anyone else signs in first and comes back. */
@@ -97,8 +101,7 @@ export function operatorPage<P extends z.ZodRawShape = None, Q extends z.ZodRawS
     const operator = await findOperator(services, request.headers)
     if (operator !== null) return respond(declared.render({ ...asked, operator, frame: { ...asked.frame, operator } }), true)
     const { pathname, search } = new URL(request.url)
-    const headers = { location: signInPath(localPath(pathname + search)), "cache-control": "no-store" }
-    return new Response(null, { status: 303, headers })
+    return redirect(signInPath(localPath(pathname + search)))
   })
   return { ...route, forOperator: true }
 }

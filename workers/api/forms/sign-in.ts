@@ -5,10 +5,11 @@ import { readForm, readQuery } from "../../../shared/kit/input.ts"
 import { problemHeaders } from "../../../shared/kit/problem.ts"
 import { SESSION_TOKEN } from "../../../shared/kit/session.ts"
 import type { ApiRoute } from "../endpoint.ts"
-import { checkOwnSite, redirect } from "../form.ts"
+import { checkOwnSite } from "../form.ts"
 import { forward } from "../forward.ts"
 import { FORM_HEADERS, htmlResponse, isForPerson } from "../page.ts"
 import { SignInPage } from "../pages/sign-in.tsx"
+import { redirect } from "../redirect.ts"
 import { HOME, localPath, setCookie } from "../session.ts"
 
 const MAX_BODY_BYTES = 4_096

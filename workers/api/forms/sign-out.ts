@@ -4,8 +4,9 @@ import { Failure } from "../../../shared/kit/failure.ts"
 import { readQuery } from "../../../shared/kit/input.ts"
 import { withDone } from "../done.ts"
 import type { ApiRoute } from "../endpoint.ts"
-import { readSessionForm, redirect } from "../form.ts"
+import { readSessionForm } from "../form.ts"
 import { forward } from "../forward.ts"
+import { redirect } from "../redirect.ts"
 import { setCookie } from "../session.ts"
 
 /** A session that has ended already is signed out as well. */
