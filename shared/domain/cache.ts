@@ -11,6 +11,7 @@ export const CACHES = {
   insights: { freshS: 60, writers: ["analysis"] },
   market: { freshS: 60, writers: ["market-scan"] },
   news: { freshS: 60, writers: ["news-scan"] },
+  posts: { freshS: 60, writers: ["publishing", "content-creation"] },
   sentiment: { freshS: 60, writers: ["sentiment-scan"] },
 } as const satisfies Record<string, CachePolicy>
 

@@ -3,6 +3,7 @@ import { encodeCursor } from "../../shared/kit/page-cursor.ts"
 import { FORM_HEADERS, PAGE_CSP } from "../../workers/api/page.ts"
 import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
+import { POST, seedDesk } from "./desk-cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
 
 let studio: Studio
@@ -15,12 +16,15 @@ beforeAll(async () => {
   studio = await openStudio(NOON)
   cookie = await studio.signIn()
   cast = await seed(studio.database.db("studio_agents"))
+  await seedDesk(studio.database)
   ids = {
     "/api/v1/insights/{id}": cast.insights[3] ?? "",
     "/insights/{id}": cast.insights[3] ?? "",
     "/api/v1/news/{id}": STORY,
     "/api/v1/runs/{id}": cast.runs.analysis,
     "/runs/{id}": cast.runs.dead,
+    "/posts/{id}": POST,
+    "/api/v1/posts/{id}": POST,
     "/problems/{code}": "conflict",
     "/media/{id}": `${(await studio.pictures.put(new Uint8Array([1]), "image/png")).hash}.png`,
   }
@@ -37,7 +41,7 @@ const ask = (path: string, init: RequestInit = {}) =>
   studio.ask(real(path), forOperator.includes(path) ? { ...init, headers: { ...(init.headers as Record<string, string>), cookie } } : init)
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
 const pages = ROUTES.filter(
-  (route) => route.method === "GET" && route.operation === null && !/\.(json|css)$|^\/media\//.test(route.path),
+  (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml)$|^\/media\//.test(route.path),
 ).map((route) => route.path)
 
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
@@ -147,7 +151,10 @@ describe.each(pages)("the page %s", (path) => {
     const tags = (html.match(/<[^>]*>/g) ?? []).join("\n")
     expect(tags).not.toMatch(/<script|<iframe|<img|<style|\sstyle=|\son\w+=|javascript:/i)
     expect(
-      [...html.matchAll(/<link[^>]+href="([^"]+)"/g)].map((match) => match[1]).filter((href) => !href?.startsWith("data:image/svg")),
+      // An alternate is only named, not loaded.
+      [...html.matchAll(/<link(?! rel="alternate")[^>]+href="([^"]+)"/g)]
+        .map((match) => match[1])
+        .filter((href) => !href?.startsWith("data:image/svg")),
     ).toEqual(["/style.css"])
   })
 

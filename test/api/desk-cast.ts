@@ -19,6 +19,8 @@ export { DESK_NOW } from "./desk-rows.ts"
 
 export const HOSTILE = `<script>alert("x")</script><img src=x onerror=alert(1)> & "quotes"`
 
+/** The one that is out. */
+export const POST = "post_desk000001"
 export const RUN = "run_desk000001"
 const PICTURE = "ab".repeat(32)
 

@@ -61,6 +61,7 @@ export async function openStudio(now: Date): Promise<Studio> {
         quickDb: db,
         cache,
         clock,
+        feed: { publicUrl: null, authority: null, hubUrl: "https://hub.example/" },
         notice: studio.notice,
         media: studio.pictures,
         ingest,

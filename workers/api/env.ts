@@ -2,6 +2,10 @@
 import * as z from "zod"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
+/** A variable that may stay "" or be left out: null then. */
+const orNull = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === undefined || value === "" ? null : value), schema.nullable())
+
 export const readApiConfig = readConfig(
   z.object({
     STAGE: Stage,
@@ -14,6 +18,12 @@ export const readApiConfig = readConfig(
     MEDIA: binding<R2Bucket>("get", "head"),
     /** The ingest Worker, which takes the operator's commands. */
     INGEST: binding<Fetcher>("fetch"),
+    /** Where readers find the studio, such as https://studio.example; the address of each request, where it isn't set. */
+    PUBLIC_URL: orNull(z.url({ protocol: /^https?$/ })),
+    /** Who mints the ids of the feeds' entries: a domain and the year in which it was yours (RFC 4151). Never changed once it is set. */
+    FEED_AUTHORITY: orNull(z.string().regex(/^[a-z0-9.-]+,\d{4}(-\d{2}){0,2}$/, "a domain and a year, such as studio.example,2026")),
+    /** A WebSub hub that tells the feeds' subscribers of news at once. */
+    WEBSUB_HUB: orNull(z.url({ protocol: /^https$/ })),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -28,6 +38,11 @@ export const readApiConfig = readConfig(
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     media: env.MEDIA,
     ingest: env.INGEST,
+    feed: {
+      publicUrl: env.PUBLIC_URL === null ? null : new URL(env.PUBLIC_URL).origin,
+      authority: env.FEED_AUTHORITY,
+      hubUrl: env.WEBSUB_HUB,
+    },
     clock: env.CLOCK ?? null,
     notice: env.NOTICE ?? null,
   }),

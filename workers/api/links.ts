@@ -6,6 +6,9 @@ export const API = "/api/v1"
 
 export const insightLink = (id: string): string => `${API}/insights/${id}`
 export const runLink = (id: string): string => `${API}/runs/${id}`
+export const postLink = (id: string): string => `${API}/posts/${id}`
+export const postPage = (id: string): string => `/posts/${id}`
+export const pictureLink = (hash: string): string => `/media/${hash}.png`
 export const storyLink = (id: string): string => `${API}/news/${id}`
 
 const window = (start: string, lengthMs: number): string => {

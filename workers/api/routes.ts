@@ -9,12 +9,16 @@ import { agentsPage } from "./pages/agents.tsx"
 import { docsPage } from "./pages/docs.tsx"
 import { insightPage } from "./pages/insight.tsx"
 import { overviewPage } from "./pages/overview.tsx"
+import { postPage } from "./pages/post.tsx"
 import { runPage } from "./pages/run.tsx"
 import { signInPage } from "./pages/sign-in.tsx"
+import { POST_STYLE } from "./pages/style-post.ts"
 import { STYLE } from "./pages/style.ts"
+import { FEED_ROUTES } from "./routes/feeds.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
 import { getMediaRoute } from "./routes/get-media.ts"
+import { getPostRoute } from "./routes/get-post.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
@@ -22,6 +26,7 @@ import { listAgentsRoute } from "./routes/list-agents.ts"
 import { listCandlesRoute } from "./routes/list-candles.ts"
 import { listInsightsRoute } from "./routes/list-insights.ts"
 import { listNewsRoute } from "./routes/list-news.ts"
+import { listPostsRoute } from "./routes/list-posts.ts"
 import { listQuotesRoute } from "./routes/list-quotes.ts"
 import { listRunsRoute } from "./routes/list-runs.ts"
 import { listSentimentRoute } from "./routes/list-sentiment.ts"
@@ -30,6 +35,8 @@ import { listSentimentRoute } from "./routes/list-sentiment.ts"
 export const ENDPOINTS: readonly ApiRoute[] = [
   listInsightsRoute,
   getInsightRoute,
+  listPostsRoute,
+  getPostRoute,
   listCandlesRoute,
   listQuotesRoute,
   listNewsRoute,
@@ -47,6 +54,7 @@ const INFO = {
   description: "What an autonomous crypto studio saw, did and concluded. Every figure is a stored row that can be read here.",
   tags: [
     { name: "Insights", description: "Findings with their evidence, a probability and a statement that time settles." },
+    { name: "Posts", description: "What was published: the exact approved texts, each figure with its row." },
     { name: "Market", description: "Candles and quotes, each with what a second source says." },
     { name: "News", description: "Stories with the articles that tell them." },
     { name: "Sentiment", description: "The mood of the market and of single assets." },
@@ -63,10 +71,12 @@ export const ROUTES: readonly ApiRoute[] = [
   agentsPage,
   runPage,
   insightPage,
+  postPage,
+  ...FEED_ROUTES,
   signInPage,
   signInForm,
   signOutForm,
   runNowForm,
   getMediaRoute,
-  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE }),
+  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE }),
 ]

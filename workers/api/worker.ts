@@ -13,13 +13,14 @@ import { sessionCookieOf } from "./session.ts"
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { stage, database, redis, media, ingest, clock, notice } = readApiConfig(env)
+  const { stage, database, redis, media, ingest, clock, feed, notice } = readApiConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: openCache(redis),
     clock: openClock(clock),
     media: openMedia(media),
+    feed,
     notice,
     ingest: { fetch: (request) => ingest.fetch(request) },
     sessionCookie: sessionCookieOf(stage),

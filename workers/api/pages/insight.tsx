@@ -168,7 +168,7 @@ function valueText({ value, unit, ref }: EvidenceRow): string {
   return `${numberText(value, 4)}${unit === null || unit === "count" ? "" : ` ${unit.replaceAll("_", " ")}`}`
 }
 
-const EvidenceTable = ({ rows, now }: { rows: readonly EvidenceRow[]; now: Date }) => (
+export const EvidenceTable = ({ rows, now }: { rows: readonly EvidenceRow[]; now: Date }) => (
   <table class="stack">
     <caption class="sr">Evidence</caption>
     <thead>

@@ -59,6 +59,9 @@ export function Layout({ title, section, frame, children }: LayoutOf) {
         <title>{`${title} · Content Creator`}</title>
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href="/style.css" />
+        <link rel="alternate" type="application/rss+xml" title="Posts (RSS)" href="/feeds/rss.xml" />
+        <link rel="alternate" type="application/atom+xml" title="Posts (Atom)" href="/feeds/atom.xml" />
+        <link rel="alternate" type="application/feed+json" title="Posts (JSON Feed)" href="/feeds/feed.json" />
       </head>
       <body>
         <a class="skip" href="#content">

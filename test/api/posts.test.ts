@@ -1,0 +1,121 @@
+// What anyone may read of what is out: posts with their figures, the page of one, the feeds.
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { DESK_NOW, POST, seedDesk } from "./desk-cast.ts"
+import { minutes } from "./desk-rows.ts"
+import { openStudio, type Studio } from "./studio.ts"
+
+const PAGE = { headers: { accept: "text/html" } }
+
+let studio: Studio
+beforeAll(async () => {
+  vi.spyOn(console, "log").mockImplementation(() => {})
+  studio = await openStudio(DESK_NOW)
+  const desk = await seedDesk(studio.database)
+  const publish = (name: string, of: string, tier: string, removedAt: string | null) =>
+    studio.database.postgres
+      .query(
+        `INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, attempt, created_at, ended_at)
+       SELECT 'dlv_feed0000' || $1, plan_id, id, 'feed', '{}', 1, 'live', $2, $2, '[{}]', 1, $2, $2 FROM drafts WHERE plan_id = $3 AND version = 1`,
+        [name, minutes(-20), of],
+      )
+      .then(() =>
+        studio.database.postgres.query(
+          `INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at, removed_at)
+         SELECT 'post_feed0000' || $1, 'dlv_feed0000' || $1, p.id, d.id, p.insight_id, 'feed', $2, $1, 'https://studio.example/posts/x', $3, $4
+         FROM content_plans p JOIN drafts d ON d.plan_id = p.id AND d.version = 1 WHERE p.id = $5`,
+          [name, tier, minutes(-20), removedAt, of],
+        ),
+      )
+  await publish("open", desk.edited, "public", null)
+  await publish("members", desk.picture, "members", null)
+  await publish("gone", desk.thread, "public", minutes(-10))
+})
+afterAll(() => studio.close())
+
+const json = async (path: string) => (await studio.ask(path)).json() as Promise<never>
+
+describe("/api/v1/posts", () => {
+  it("lists what is open to all, newest first, page by page", async () => {
+    const first: { data: { id: string }[]; next: string } = await json("/api/v1/posts?limit=1")
+    const second: { data: { id: string }[]; next: null } = await json(`/api/v1/posts?limit=1&cursor=${first.next}`)
+    expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(["post_feed0000open", POST])
+    expect(second.next).toBeNull()
+  })
+
+  it("keeps to the channel and the asset that is asked for", async () => {
+    const of = async (query: string) => ((await json(`/api/v1/posts?${query}`)) as { data: { id: string }[] }).data.map(({ id }) => id)
+    expect(await of("channel=x")).toEqual([POST])
+    expect(await of("asset=BTC")).toEqual(["post_feed0000open"])
+    expect(await of("asset=BTC&channel=x")).toEqual([])
+  })
+
+  it.each(["post_feed0000members", "post_feed0000gone", "post_nothere000"])("%s is not to be found", async (id) => {
+    expect((await studio.ask(`/api/v1/posts/${id}`)).status).toBe(404)
+    expect((await studio.ask(`/posts/${id}`, PAGE)).status).toBe(404)
+  })
+
+  it("tells every figure of the texts with the row that it rests on, and the approval that let it out", async () => {
+    const post: {
+      parts: string[]
+      figures: { part: number; start: number; end: number; text: string; value: string; unit: string; link: string }[]
+      approval: { via: string; hash: string }
+    } = await json(`/api/v1/posts/${POST}`)
+    expect(post.approval).toEqual({ at: expect.any(String), via: "dashboard", hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(post.figures.length).toBeGreaterThan(5)
+    for (const { part, start, end, text } of post.figures) expect(post.parts[part]?.slice(start, end)).toBe(text)
+    const price = post.figures.find(({ unit, link }) => unit === "usd" && link.includes("/candles?"))
+    const { data }: { data: { close: string; open: string }[] } = await json(price?.link ?? "")
+    expect(data.flatMap(({ open, close }) => [Number(open), Number(close)])).toContain(Number(price?.value))
+  })
+})
+
+describe("the page of a post", () => {
+  it("links each figure to its row in the evidence beside it", async () => {
+    const html = await (await studio.ask(`/posts/${POST}`, PAGE)).text()
+    const rows = [...html.matchAll(/<a class="figure" href="#(row-\d+)">/g)].map(([, row]) => row)
+    expect(rows.length).toBeGreaterThan(1)
+    for (const row of rows) expect(html).toContain(`<tr id="${row}">`)
+  })
+
+  it("says that the post was corrected, and by which", async () => {
+    await studio.database.postgres.query(
+      "UPDATE published_content SET corrected_by = (SELECT plan_id FROM published_content WHERE id = 'post_feed0000open') WHERE id = $1",
+      [POST],
+    )
+    expect(await (await studio.ask(`/posts/${POST}`, PAGE)).text()).toContain('<a href="/posts/post_feed0000open">The correction</a>')
+  })
+})
+
+describe("the feeds", () => {
+  const FEEDS = ["/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json"] as const
+
+  it.each(FEEDS)("%s holds the posts of the feed that are open to all, and those alone", async (path) => {
+    const response = await studio.ask(path)
+    const text = await response.text()
+    expect(text).toContain("post_feed0000open")
+    expect(text).not.toMatch(/post_feed0000members|post_feed0000gone|post_desk000001/)
+    expect(response.headers.get("link")).toContain('rel="self", <https://hub.example/>; rel="hub"')
+  })
+
+  it.each(FEEDS)("%s answers 304 to a reader who has it already", async (path) => {
+    const etag = (await studio.ask(path)).headers.get("etag") ?? ""
+    expect((await studio.ask(path, { headers: { "if-none-match": etag } })).status).toBe(304)
+  })
+
+  it("are read by a feed reader's parser, as the same posts under the same ids in all three", async () => {
+    const [rss = "", atom = "", json = ""] = await Promise.all(FEEDS.map(async (path) => (await studio.ask(path)).text()))
+    const [item, entry, row] = [parseRssFeed(rss).items?.[0], parseAtomFeed(atom).entries?.[0], parseJsonFeed(json).items?.[0]]
+    const ids = [item?.guid?.value, entry?.id, row?.id]
+    expect(ids).toEqual(Array(3).fill(expect.stringMatching(/^tag:.+,2026:post_feed0000open$/)))
+    expect([item?.title, entry?.title?.value, row?.title]).toEqual(Array(3).fill(row?.title))
+    expect([item?.link, entry?.links?.[0]?.href, row?.url]).toEqual(Array(3).fill(expect.stringMatching(/\/posts\/post_feed0000open$/)))
+    const published = new Date(minutes(-20)).getTime()
+    expect([item?.pubDate, entry?.published, row?.date_published].map((at) => new Date(String(at)).getTime())).toEqual([
+      published,
+      published,
+      published,
+    ])
+    expect(row?.content_text?.length).toBeGreaterThan(200)
+  })
+})
