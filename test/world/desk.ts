@@ -57,6 +57,8 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
       send: async (body: Message, options?: QueueSendOptions) => void post(structuredClone(body), options?.delaySeconds),
     } as unknown as Queue<Message>,
     media: openBucket(),
+    models: null,
+    caps: {},
     clock: null,
   }
   const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))

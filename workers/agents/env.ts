@@ -5,6 +5,8 @@ import { type ChannelSettings, readChannels, TimeZone } from "../../shared/domai
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
+import { SpendCaps } from "../../shared/domain/spend-caps.ts"
 
 /** Parts between commas, trimmed; an absent or empty text has none. */
 const List = z
@@ -42,27 +44,35 @@ const ChannelList = z
   })
 
 export const readAgentsConfig = readConfig(
-  z.object({
-    STAGE: Stage,
-    DATABASE_URL: PostgresUrl,
-    /** Local world only: where its stand-in for Neon listens. */
-    DATABASE_ENDPOINT: z.url().optional(),
-    REDIS_URL: z.url(),
-    REDIS_TOKEN: Secret(),
-    WATCHED_ASSETS: AssetList,
-    FEEDS: FeedList,
-    CHANNELS: ChannelList,
-    /** Of the channels' posting times. */
-    TIME_ZONE: TimeZone.default("UTC"),
-    RUNS: binding<Queue<Message>>("send", "sendBatch"),
-    /** Where pictures are kept. */
-    MEDIA: binding<R2Bucket>("put", "get", "head"),
-    /** Local world only: the studio's clock, see shared/kit/clock.ts. */
-    CLOCK: z
-      .string()
-      .regex(/^\d+:\d+:\d+(\.\d+)?$/)
-      .optional(),
-  }),
+  z
+    .object({
+      STAGE: Stage,
+      DATABASE_URL: PostgresUrl,
+      /** Local world only: where its stand-in for Neon listens. */
+      DATABASE_ENDPOINT: z.url().optional(),
+      REDIS_URL: z.url(),
+      REDIS_TOKEN: Secret(),
+      WATCHED_ASSETS: AssetList,
+      FEEDS: FeedList,
+      CHANNELS: ChannelList,
+      /** Of the channels' posting times. */
+      TIME_ZONE: TimeZone.default("UTC"),
+      MODELS: ModelList,
+      MODEL_KEYS: ModelKeys,
+      SPEND_CAPS: SpendCaps,
+      RUNS: binding<Queue<Message>>("send", "sendBatch"),
+      /** Where pictures are kept. */
+      MEDIA: binding<R2Bucket>("put", "get", "head"),
+      /** Local world only: the studio's clock, see shared/kit/clock.ts. */
+      CLOCK: z
+        .string()
+        .regex(/^\d+:\d+:\d+(\.\d+)?$/)
+        .optional(),
+    })
+    .superRefine(({ MODELS, MODEL_KEYS }, context) => {
+      const lacking = withoutKey(MODELS, MODEL_KEYS)
+      if (lacking.length > 0) context.addIssue({ code: "custom", path: ["MODEL_KEYS"], message: `has no key for ${lacking.join(", ")}` })
+    }),
   (env) => ({
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 15_000 },
@@ -70,6 +80,9 @@ export const readAgentsConfig = readConfig(
     watch: env.WATCHED_ASSETS,
     feeds: env.FEEDS,
     channels: { list: env.CHANNELS, timeZone: env.TIME_ZONE },
+    /** Null: no model is asked, and the studio writes alone. */
+    models: toProviders(env.MODELS, env.MODEL_KEYS),
+    caps: env.SPEND_CAPS,
     queue: env.RUNS,
     media: env.MEDIA,
     clock: env.CLOCK ?? null,
