@@ -3,7 +3,6 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { parseArgs } from "node:util"
-import { AGENT_PROFILES } from "../shared/domain/agents.ts"
 import { ASSETS } from "../shared/domain/asset.ts"
 import { seededRandom } from "../shared/kit/random.ts"
 import { openMarket } from "../test/world/market.ts"
@@ -11,6 +10,7 @@ import { openPglite } from "../test/world/postgres-pglite.ts"
 import { type Callers, call, openCallers, type Urls } from "./kill-test/callers.ts"
 import { MAX_ATTEMPTS } from "../workers/agents/run.ts"
 import { check, type Ended, listSkipped } from "./kill-test/checks.ts"
+import { CYCLE, SLOT_MS } from "./kill-test/cycle.ts"
 import { launch, type Life, studioTime } from "./kill-test/life.ts"
 import { drawMoments, type KillMoment } from "./kill-test/moments.ts"
 import { openMemory, readKilled, type Snapshot } from "./kill-test/snapshot.ts"
@@ -23,7 +23,6 @@ const USAGE = `npm run kill-test -- [options]
   --seed N    draws the moments and the world (1)
   --speed N   studio seconds in a real second (60: a slot every 30 s)`
 
-const SLOT_MS = 30 * 60_000
 /** Two heartbeats, in studio time: what was asked again has been told by then. */
 const TWO_BEATS_MS = 11 * 60_000
 const HOUR_MS = 3_600_000
@@ -134,7 +133,7 @@ async function isSettled({ api }: Urls, first: Date, now: Date): Promise<boolean
   const rows = (answer?.rows ?? []) as unknown as RunRow[]
   const done = new Set(rows.filter(({ state }) => state === "succeeded").map(({ agent, slot }) => `${agent} ${Date.parse(slot ?? "")}`))
   for (let slot = first.getTime(); slot <= now.getTime(); slot += SLOT_MS) {
-    if (AGENT_PROFILES.some(({ name }) => !done.has(`${name} ${slot}`))) return false
+    if (CYCLE.some((name) => !done.has(`${name} ${slot}`))) return false
   }
   return rows.length > 0 && rows.every(({ state }) => state !== "running" && state !== "waiting")
 }

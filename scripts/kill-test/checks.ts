@@ -1,7 +1,7 @@
 // What must be true of the database after everything was killed and settled? Each check is a statement whose rows are the findings.
 import type { Session } from "../../test/world/postgres-session.ts"
-import { AGENT_PROFILES } from "../../shared/domain/agents.ts"
 import type { Sent } from "./callers.ts"
+import { CYCLE } from "./cycle.ts"
 
 export type Ended = {
   /** The studio's time when it was stopped. */
@@ -21,7 +21,7 @@ type Check = { readonly name: string; readonly sql: string; readonly params?: (e
 
 const SLOT = "interval '30 minutes'"
 const end = ({ at }: Ended) => at.toISOString()
-const agents = `{${AGENT_PROFILES.map(({ name }) => name).join(",")}}`
+const agents = `{${CYCLE.join(",")}}`
 const twice = (table: string, identity: string): Check => ({
   name: `twice in ${table} by ${identity}`,
   sql: `SELECT ${identity}, count(*) FROM ${table} GROUP BY ${identity} HAVING count(*) > 1`,
@@ -29,7 +29,10 @@ const twice = (table: string, identity: string): Check => ({
 
 const DOUBLED: readonly Check[] = [
   twice("runs", "key"),
-  twice("runs", "agent, slot"),
+  {
+    name: "twice in runs by agent, slot",
+    sql: "SELECT agent, slot, count(*) FROM runs WHERE slot IS NOT NULL GROUP BY agent, slot HAVING count(*) > 1",
+  },
   twice("events", "source, external_id"),
   twice("candles", "asset, open_time"),
   twice("quotes", "asset, observed_at"),
@@ -37,6 +40,12 @@ const DOUBLED: readonly Check[] = [
   twice("sentiment_readings", "subject, source, observed_at"),
   twice("insights", "key"),
   twice("evidence", "insight_id, ordinal"),
+  twice("content_plans", "key"),
+  {
+    name: "two plans in one slot of a channel",
+    sql: `SELECT channel, scheduled_at FROM content_plans WHERE state NOT IN ('rejected', 'expired', 'failed')
+      GROUP BY channel, scheduled_at HAVING count(*) > 1`,
+  },
   {
     name: "quotes of a moment that no market scan had",
     sql: `SELECT asset, observed_at FROM quotes q
@@ -84,6 +93,12 @@ const BROKEN: readonly Check[] = [
     name: "run that names an insight which is not there",
     sql: `SELECT r.key, named.id FROM runs r, jsonb_array_elements_text(r.output->'insights') AS named (id)
       WHERE r.agent = 'analysis' AND r.state = 'succeeded' AND NOT EXISTS (SELECT 1 FROM insights i WHERE i.id = named.id)`,
+  },
+  {
+    name: "plan that its run does not name, or that was not told exactly once",
+    sql: `SELECT p.id, r.key, r.state FROM content_plans p JOIN runs r ON r.id = p.run_id
+      WHERE r.state = 'succeeded' AND (NOT r.output->'plans' ? p.id
+        OR (SELECT count(*) FROM events e WHERE e.name = 'plan.created' AND e.external_id = p.id AND e.run_id = r.id) <> 1)`,
   },
   {
     name: "evidence that differs from its candle",

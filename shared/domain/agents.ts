@@ -39,6 +39,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   },
   {
+    name: "content-strategy",
+    purpose: "Plans which insights become posts, where, in which form and when, and comes back to posts that changed or did well.",
+    on: [after("analysis")],
+    budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "content-creation",
     purpose: "Writes the text of each planned post from claims alone and has every guard look at it, also at what a person wrote.",
     on: [when("plan.created"), when("draft.edited")],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { AGENT_PROFILES } from "../../shared/domain/agents.ts"
 import { ago, type Cast, HOUR, NOON, opened, seed, STORY } from "./cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
 
@@ -183,7 +184,7 @@ describe("sentiment", () => {
 describe("agents and runs", () => {
   it("show every agent with its trigger, budget and newest run", async () => {
     const { data } = await get("/agents")
-    expect(data.map((row) => row["name"])).toEqual(["market-scan", "news-scan", "sentiment-scan", "analysis"])
+    expect(data.map((row) => row["name"])).toEqual(AGENT_PROFILES.map(({ name }) => name))
     expect(data[0]).toMatchObject({
       triggers: [{ kind: "every", text: "every 30 min" }],
       budget: { calls: 300 },

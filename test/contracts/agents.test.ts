@@ -75,11 +75,28 @@ const [INSIGHT] = INSIGHTS
 if (INSIGHT === undefined) throw new Error("there are sample insights")
 const SOON = new Date(Date.parse(INSIGHT.madeAt) + 60_000)
 
+/** Insights of the last hours about every asset, each on the close of an hour that two sources agree upon; every other one was decided on. */
+async function seedInsights(database: TestDatabase, rows: number): Promise<void> {
+  await seed(database, rows)
+  await database.postgres.exec(`
+    UPDATE candles SET agreement = 'agreed', second_source = 'kraken', second_close = close, deviation_bps = 0, checked_at = known_at;
+    INSERT INTO runs (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, finished_at)
+    VALUES ('run_0000000001', 'analysis', 'analysis:seed', '${SLOT}', 'schedule', '{}', 'succeeded', 1, '${SLOT}', '${SLOT}', '${SLOT}');
+    INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
+    SELECT 'ins_' || lpad(n::text, 12, '0'), 'seed:' || n, 'run_0000000001', asset, 'breakout', 'up', 'x', t, 0.7, 24, t + interval '1 day', '{}', 'x', '[{"unit":"sigma","value":5}]'
+    FROM (SELECT row_number() OVER () AS n, asset FROM candles) AS c, LATERAL (SELECT timestamptz '${SLOT}' - n * interval '1 second' AS t) AS v;
+    INSERT INTO evidence (insight_id, ordinal, kind, ref, label, value, unit, observed_at, source)
+    SELECT id, 0, 'candle', i.asset || '/' || to_char(open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), i.asset || ' close', close, 'usd', made_at, 'binance'
+    FROM insights i JOIN candles c ON c.asset = i.asset AND c.open_time = timestamptz '${SLOT}' - interval '1 hour';
+    INSERT INTO insight_verdicts (insight_id, run_id, decided_at, planned, rejected) SELECT id, run_id, made_at, 0, '[]' FROM insights WHERE right(id, 1) IN ('1', '3', '5', '7', '9')`)
+}
+
 const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   "market-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "news-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "sentiment-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   analysis: { inputs, now: NOW, seed: seedLeap, emitsAtLeast: 1 },
+  "content-strategy": { inputs, now: NOW, seed: seedInsights, emitsAtLeast: 4 },
   "content-creation": {
     inputs: [
       { event: "evt_0000000001", id: "plan_0000000001" },

@@ -11,6 +11,7 @@ const NOON = "2026-11-21T12:00:00Z"
 const SOON = "2026-11-21T12:00:10Z"
 const INSIGHT = "ins_0000000001"
 const EVENT = "evt_0000000001"
+const PLAN = "plan_0000000001"
 
 const run = (id: number, agent: string, output: object) => `INSERT INTO runs
   (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, finished_at, output)
@@ -23,6 +24,7 @@ const candle = (hour: number, close: number) => `INSERT INTO candles
 const SOUND = `
   ${["market-scan", "news-scan", "sentiment-scan"].map((agent, i) => run(i + 1, agent, {})).join("\n")}
   ${run(4, "analysis", { insights: [INSIGHT] })}
+  ${run(5, "content-strategy", { plans: [PLAN] })}
   ${candle(9, 100)} ${candle(10, 101)} ${candle(11, 102)}
   INSERT INTO quotes (asset, observed_at, price, volume_24h, source, agreement, state) VALUES ('BTC', '${SOON}', 102, 9, 'binance', 'single', 'live');
   INSERT INTO news_stories VALUES ('story_0000000001', 'A story', '{BTC}', 0.5, '{decrypt}', '${SOON}', '${SOON}');
@@ -37,7 +39,12 @@ const SOUND = `
     ('${INSIGHT}', 2, 'sentiment', 'news/BTC/${NOON}', 'news polarity of BTC', 0.5, 'polarity', '${NOON}', 'news');
   INSERT INTO events (id, name, source, external_id, data, run_id, created_at, dispatched_at) VALUES
     ('${EVENT}', 'command.run-now', 'operator', 'kill-test-1-1', '{"agent":"news-scan","at":"${SOON}"}', NULL, '${SOON}', '${SOON}'),
-    ('evt_0000000002', 'insight.created', 'analysis', '${INSIGHT}', '{}', 'run_0000000004', '${SOON}', '${SOON}');
+    ('evt_0000000002', 'insight.created', 'analysis', '${INSIGHT}', '{}', 'run_0000000004', '${SOON}', '${SOON}'),
+    ('evt_0000000003', 'plan.created', 'content-strategy', '${PLAN}', '{}', 'run_0000000005', '${SOON}', '${SOON}');
+  INSERT INTO content_plans (id, key, kind, insight_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at, expires_at, reasons, state,
+    run_id, created_at)
+    VALUES ('${PLAN}', 'insight:${INSIGHT}:x', 'insight', '${INSIGHT}', 'BTC', 'price', 'x', 'single', 'en', 'bold', 'eu', 'public', 0.5, '${SOON}', '2026-11-21T16:00Z', '{}', 'planned',
+    'run_0000000005', '${SOON}');
   INSERT INTO audit_log VALUES ('aud_0000000001', '${SOON}', 'operator', 'command.run-now', '${EVENT}', '{}');`
 
 const ENDED: Ended = {
@@ -85,6 +92,14 @@ const FAULTS: readonly (readonly [name: string, fault: string])[] = [
   ["twice in sentiment_readings", double("sentiment_readings", "sentiment_readings_pkey")],
   ["twice in insights", double("insights", "insights_key_key", "UPDATE again SET id = 'ins_9999999999';")],
   ["twice in evidence", double("evidence", "evidence_pkey")],
+  [
+    "twice in content_plans",
+    double("content_plans", "content_plans_key_key", `UPDATE again SET id = 'plan_9999999999', scheduled_at = '${NOON}';`),
+  ],
+  [
+    "two plans in one slot",
+    `DROP INDEX content_plans_slot; ${double("content_plans", "content_plans_key_key", "UPDATE again SET id = 'plan_9999999999', key = 'other';")}`,
+  ],
   ["quotes of a moment that no market scan had", "UPDATE quotes SET observed_at = observed_at + interval '1 second'"],
   ["run left past its lease", `UPDATE runs SET state = 'running', lease_until = '${SOON}', finished_at = NULL WHERE agent = 'news-scan'`],
   ["run given up", "UPDATE runs SET state = 'dead', error_code = 'bug' WHERE agent = 'news-scan'"],
@@ -94,6 +109,8 @@ const FAULTS: readonly (readonly [name: string, fault: string])[] = [
   ["insight that its run does not name", `UPDATE runs SET output = '{"insights":[]}' WHERE agent = 'analysis'`],
   ["insight that its run does not name", "DELETE FROM events WHERE name = 'insight.created'"],
   ["run that names an insight which is not there", "DELETE FROM insights"],
+  ["plan that its run does not name", `UPDATE runs SET output = '{"plans":[]}' WHERE agent = 'content-strategy'`],
+  ["plan that its run does not name", "DELETE FROM events WHERE name = 'plan.created'"],
   ["evidence that differs from its candle", "UPDATE candles SET close = 102.01 WHERE close = 102"],
   ["evidence that differs from its candle", "DELETE FROM candles WHERE close = 102"],
   ["evidence whose row is not there", "DELETE FROM news_stories"],
@@ -138,8 +155,8 @@ describe("the checks", () => {
     const missed = async (downs: Ended["downs"]) =>
       (await findings(later, { ...ENDED, downs })).filter((finding) => finding.startsWith("slot missed"))
     const down = (from: string, until: string) => [{ from: new Date(`2026-11-21T${from}Z`), until: new Date(`2026-11-21T${until}Z`) }]
-    expect(await missed([])).toHaveLength(4)
-    expect(await missed(down("11:00", "12:29"))).toHaveLength(4)
+    expect(await missed([])).toHaveLength(5)
+    expect(await missed(down("11:00", "12:29"))).toHaveLength(5)
     expect(await missed(down("12:40", "12:41"))).toEqual([])
   })
 })

@@ -43,6 +43,9 @@ beforeEach(async () => {
   )
 })
 
+/** The agents that have a run in every slot of half an hour; what they find sets others to work. */
+const CYCLE = ["analysis", "content-strategy", "market-scan", "news-scan", "sentiment-scan"]
+
 const rows = async (sql: string) => (await postgres.query(sql, [])).rows
 const ledger = () => rows("SELECT agent, state, attempt FROM runs ORDER BY agent, id")
 const read = async <T>(path: string): Promise<T> => (await (await world.fetch("api", `/api/v1${path}`)).json()) as T
@@ -60,12 +63,8 @@ async function cycle(): Promise<void> {
 describe("a cycle", () => {
   it("goes from the heartbeat to insights on the API, whose evidence is the market's own", async () => {
     await cycle()
-    expect((await ledger()).map(([agent, state]) => `${agent} ${state}`)).toEqual([
-      "analysis succeeded",
-      "market-scan succeeded",
-      "news-scan succeeded",
-      "sentiment-scan succeeded",
-    ])
+    const ran = (await ledger()).filter(([agent]) => CYCLE.includes(agent ?? ""))
+    expect(ran.map(([agent, state]) => `${agent} ${state}`)).toEqual(CYCLE.map((agent) => `${agent} succeeded`))
     const { data } = await read<{ data: { id: string; asset: string }[] }>("/insights")
     expect(data.length).toBeGreaterThan(0)
     const insight = await read<{ evidence: { kind: string; ref: string; value: string; label: string }[] }>(`/insights/${data[0]?.id}`)
@@ -93,13 +92,12 @@ describe("a cycle", () => {
   it("is one however often its messages are delivered", async () => {
     await world.cron(now())
     const slot = new Date(Math.floor(now().getTime() / 1_800_000) * 1_800_000).toISOString()
-    const agents = ["market-scan", "news-scan", "sentiment-scan", "analysis"]
-    await Promise.all(agents.map((agent) => command({ command: "run-now", agent })))
+    await Promise.all(CYCLE.map((agent) => command({ command: "run-now", agent })))
     await world.drain({ delayed: true, timeoutMs: 60_000 })
     await world.cron(now())
     await world.drain({ delayed: true, timeoutMs: 60_000 })
     const ofSlot = await rows(`SELECT agent, count(*) FROM runs WHERE slot = '${slot}' GROUP BY agent ORDER BY agent`)
-    expect(ofSlot).toEqual(agents.toSorted().map((agent) => [agent, "1"]))
+    expect(ofSlot).toEqual(CYCLE.map((agent) => [agent, "1"]))
   })
 })
 
@@ -137,7 +135,9 @@ describe("bad weather", () => {
     expect(await answer.text()).not.toMatch(/neon|fetch|postgres/i)
     world.faults.postgres = null
     await cycle()
-    expect((await ledger()).map(([, state]) => state)).toEqual(["succeeded", "succeeded", "succeeded", "succeeded"])
+    const made = await ledger()
+    expect(made.filter(([agent]) => CYCLE.includes(agent ?? "")).map(([agent]) => agent)).toEqual(CYCLE)
+    expect(made.filter(([, state]) => state !== "succeeded")).toEqual([])
   })
 
   it("a crash of workerd in the middle of a cycle loses nothing and doubles nothing", async () => {
@@ -147,12 +147,12 @@ describe("bad weather", () => {
     // Past every lease: the studio's clock runs fast, so this is a matter of a heartbeat.
     for (let beats = 0; beats < 30; beats += 1) {
       const open = await rows("SELECT lease_until FROM runs WHERE state = 'running'")
-      if (open.length === 0 && (await ledger()).some(([agent]) => agent === "analysis")) break
+      if (open.length === 0 && (await ledger()).some(([agent]) => agent === CYCLE[1])) break
       await cycle()
     }
-    const doubled = await rows("SELECT agent, slot FROM runs GROUP BY agent, slot HAVING count(*) > 1")
+    const doubled = await rows("SELECT agent, slot FROM runs WHERE slot IS NOT NULL GROUP BY agent, slot HAVING count(*) > 1")
     expect(doubled).toEqual([])
-    expect(new Set((await ledger()).map(([agent]) => agent)).size).toBe(4)
+    expect([...new Set((await ledger()).map(([agent]) => agent))]).toEqual(expect.arrayContaining(CYCLE))
     expect((await rows("SELECT key FROM insights GROUP BY key HAVING count(*) > 1")).length).toBe(0)
   })
 })

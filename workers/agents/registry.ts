@@ -1,9 +1,10 @@
 // Every agent, in the order of the flow. A test compares this list with the folders beside it.
 import { analysis } from "./analysis/agent.ts"
 import { contentCreation } from "./content-creation/agent.ts"
+import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 
-export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis, contentCreation]
+export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis, contentStrategy, contentCreation]
