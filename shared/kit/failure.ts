@@ -112,6 +112,13 @@ export const FAILURES = {
     tell: "alert",
     advice: "Try again after the number of seconds in `Retry-After`.",
   },
+  stopped: {
+    status: 503,
+    title: "The operator has stopped this",
+    verdict: "back-off",
+    tell: "log",
+    advice: "It goes on by itself once the switch is off.",
+  },
   misconfigured: {
     status: 503,
     title: "The studio is not configured for this",

@@ -59,25 +59,30 @@ WHERE dl.id = t.id AND r.id = dl.plan_id AND dl.draft_id = t.draft_id AND dl.sta
 RETURNING dl.state, dl.attempt, dl.payload, dl.parts, dl.receipts;
 
 -- claimRun
-WITH claimed AS (
-  INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until)
-  VALUES ($1, $2, $3, $4::timestamptz, $5, $6::jsonb, 'running', 1, $7::timestamptz, $8::timestamptz, $9::timestamptz)
+WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $1 AND is_on) AS is_on), claimed AS (
+  INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail)
+  SELECT $2, $3, $4, $5::timestamptz, $6, $7::jsonb,
+    CASE WHEN is_on THEN 'waiting' ELSE 'running' END, CASE WHEN is_on THEN 0 ELSE 1 END, $8::timestamptz, $9::timestamptz,
+    CASE WHEN NOT is_on THEN $10::timestamptz END, CASE WHEN is_on THEN $11::timestamptz END,
+    CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END
+  FROM stop WHERE NOT is_on OR $12
   ON CONFLICT (key) DO UPDATE SET
-    state = CASE WHEN r.attempt >= $10::int THEN 'dead' ELSE 'running' END,
-    attempt = CASE WHEN r.attempt >= $11::int THEN r.attempt ELSE r.attempt + 1 END,
-    moment = CASE WHEN r.attempt < $12::int AND r.moment <= $13::timestamptz THEN excluded.moment ELSE r.moment END,
+    state = CASE WHEN r.attempt >= $13::int THEN 'dead' ELSE 'running' END,
+    attempt = CASE WHEN r.attempt >= $14::int THEN r.attempt ELSE r.attempt + 1 END,
+    moment = CASE WHEN r.attempt < $15::int AND (r.moment <= $16::timestamptz OR (r.attempt = 0 AND r.error_code = 'stopped')) THEN excluded.moment ELSE r.moment END,
     started_at = excluded.started_at,
-    lease_until = CASE WHEN r.attempt >= $14::int THEN NULL ELSE excluded.lease_until END,
+    lease_until = CASE WHEN r.attempt >= $17::int THEN NULL ELSE excluded.lease_until END,
     retry_at = NULL,
-    finished_at = CASE WHEN r.attempt >= $15::int THEN excluded.started_at ELSE NULL END,
-    error_code = CASE WHEN r.attempt >= $16::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
-    error_detail = CASE WHEN r.attempt >= $17::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
-  WHERE (r.state = 'running' AND r.lease_until <= $18::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $19::timestamptz)
+    finished_at = CASE WHEN r.attempt >= $18::int THEN excluded.started_at ELSE NULL END,
+    error_code = CASE WHEN r.attempt >= $19::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
+    error_detail = CASE WHEN r.attempt >= $20::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
+  WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= $21::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $22::timestamptz))
   RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+), stood AS (
+  SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
+  SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $23 AND NOT EXISTS (SELECT 1 FROM claimed)
 )
-SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
-UNION ALL
-SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $20 AND NOT EXISTS (SELECT 1 FROM claimed);
+SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true;
 
 -- countDeliveries
 SELECT channel, state, count(*)::int AS count FROM deliveries WHERE scheduled_at >= $1::timestamptz GROUP BY channel, state ORDER BY channel, state;
@@ -354,7 +359,8 @@ LECT
 coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
 coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
   SELECT agent, trigger, input FROM runs
-  WHERE (state = 'running' AND lease_until <= $2::timestamptz) OR (state = 'waiting' AND retry_at <= $3::timestamptz)
+  WHERE ((state = 'running' AND lease_until <= $2::timestamptz) OR (state = 'waiting' AND retry_at <= $3::timestamptz))
+    AND NOT EXISTS (SELECT 1 FROM switches WHERE scope = 'stop:agent:' || runs.agent AND is_on)
   ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
 coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
   SELECT id, name, data FROM events
@@ -609,6 +615,23 @@ WITH opened AS (
 )
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
 SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_build_object('address', $11::text) FROM opened;
+
+-- insertSettlement
+WITH settled AS (
+  UPDATE deliveries SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
+    part_since = NULL, failure_code = $3, failure_detail = NULL, ended_at = CASE WHEN $4 AND jsonb_array_length(receipts) = 0 THEN $5::timestamptz END
+  WHERE id = $6 AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = $7::int AND $8::int < parts
+    AND (part_since IS NOT NULL OR state = 'held')
+  RETURNING id, state
+), told AS (
+  INSERT INTO events (id, name, source, external_id, data, created_at)
+  SELECT $9, 'delivery.settled', 'operator', $10, jsonb_build_object('id', id), $11::timestamptz FROM settled
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $12, $13::timestamptz, $14, 'delivery.settled', id, $15::jsonb FROM settled
+)
+SELECT coalesce((SELECT state FROM settled), d.state) AS state, d.parts, d.receipts, d.failure_code AS "failureCode", (SELECT $16::text FROM settled) AS "eventId"
+FROM deliveries AS d WHERE d.id = $17;
 
 -- judgeDraft
 WITH plan AS (

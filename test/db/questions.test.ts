@@ -26,6 +26,7 @@ import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
+import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
 import * as switchQuestions from "../../shared/db/queries/switches.ts"
@@ -71,6 +72,7 @@ const q = {
   ...runQuestions,
   ...sentimentQuestions,
   ...sessionQuestions,
+  ...settlementQuestions,
   ...sourceQuestions,
   ...storyQuestions,
   ...switchQuestions,
@@ -168,6 +170,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
+  insertSettlement: () =>
+    q.insertSettlement(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, { actor: "operator key", now: NOW }),
   judgeDraft: (db) => q.judgeDraft(db, draft, { state: "waiting" }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
   listDueReadings: (db) => q.listDueReadings(db, ["x"], NOW, 500),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import {
   buryRun,
   claimRun,
@@ -99,6 +99,53 @@ describe("claimRun", () => {
     await claimed({ now: later(2 * LEASE_MS) })
     expect(await claim({ now: later(3 * LEASE_MS) })).toEqual({ answer: "done", id: run.id, state: "dead" })
     expect(await findRun(database.db("studio_api"), run.id)).toMatchObject({ state: "dead", errorCode: "bug" })
+  })
+
+  describe("of an agent that the operator has stopped", () => {
+    const stop = (isOn: boolean) =>
+      database.postgres
+        .exec(`INSERT INTO switches (scope, is_on, changed_by, changed_at) VALUES ('stop:agent:market-scan', ${isOn}, 'operator', now())
+        ON CONFLICT (scope) DO UPDATE SET is_on = excluded.is_on`)
+    const ofEvent = { key: "market-scan:evt", slot: null, trigger: "event", input: { event: "evt" } } as const
+    beforeEach(() => stop(true))
+    afterEach(() => database.postgres.exec("TRUNCATE switches"))
+
+    it("keeps no run of a slot: the newest one is due when the switch is off", async () => {
+      expect(await claim()).toEqual({ answer: "stopped" })
+      expect(await database.rows("SELECT 1 FROM runs")).toEqual([])
+      await stop(false)
+      expect(await claim({ now: later(300_000) })).toMatchObject({ answer: "claimed", attempt: 1, moment: later(300_000) })
+    })
+
+    it("keeps the work of an event for the heartbeat after the switch is off, at that later moment", async () => {
+      expect(await claim(ofEvent)).toEqual({ answer: "stopped" })
+      expect(await claim({ ...ofEvent, now: later(60_000) })).toEqual({ answer: "stopped" })
+      const due = async () => (await getDueWork(database.db(), later(7_200_000), NOON, 0)).overdue
+      expect(await due()).toEqual([])
+      await stop(false)
+      expect(await due()).toEqual([{ agent: "market-scan", trigger: "event", input: ofEvent.input }])
+      const run = await claimed({ ...ofEvent, now: later(7_200_000) })
+      expect(run).toMatchObject({ attempt: 1, moment: later(7_200_000) })
+      expect(await findRun(database.db(), run.id)).toMatchObject({ state: "running", errorCode: null })
+    })
+
+    it("leaves a run that was cut off where it is, with its moment and its attempts", async () => {
+      await stop(false)
+      const run = await claimed(ofEvent)
+      await stop(true)
+      expect(await claim({ ...ofEvent, now: later(LEASE_MS) })).toEqual({ answer: "stopped" })
+      await stop(false)
+      expect(await claim({ ...ofEvent, now: later(2 * LEASE_MS) })).toEqual({ answer: "claimed", id: run.id, attempt: 2, moment: NOON })
+    })
+
+    it("still knows what is done, and stops nobody else", async () => {
+      await stop(false)
+      const run = await claimed()
+      await finishRun(database.db(), { ...ended(run), agent: "market-scan", output: {}, emits: [] })
+      await stop(true)
+      expect(await claim()).toMatchObject({ answer: "done" })
+      expect(await claim({ agent: "news-scan", key: "news-scan:1" })).toMatchObject({ answer: "claimed" })
+    })
   })
 
   it("is one statement", async () => {

@@ -53,6 +53,8 @@ export async function executeRun(message: RunMessage, runtime: Runtime): Promise
     maxAttempts: MAX_ATTEMPTS,
     momentMs: agent.needs.some((name) => OUTSIDE.includes(name)) ? OUTSIDE_MOMENT_MS : null,
   })
+  // What a slot doesn't bring back is kept as a waiting run: the heartbeat finds either once the switch is off.
+  if (claim.answer === "stopped") return settled("stopped")
   if (claim.answer === "done") return settled(`done before: ${claim.state}`)
   if (claim.answer === "busy") return { settled: false, waitMs: Math.max(1_000, claim.until.getTime() - now.getTime()), why: "busy" }
   const at: Moment = { now: claim.moment, runId: claim.id, random: seededRandom(key) }

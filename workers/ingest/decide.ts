@@ -112,4 +112,5 @@ export async function decideOne(services: IngestServices, word: Word, wish: Wish
   }
 }
 
-export const toFailure = ({ code, pointer, detail }: Objection): Failure => new Failure(code, detail, { faults: [{ pointer, detail }] })
+export const toFailure = ({ code, pointer, detail }: Pick<Objection, "code" | "detail"> & { readonly pointer: string }): Failure =>
+  new Failure(code, detail, { faults: [{ pointer, detail }] })

@@ -10,6 +10,7 @@ import { postCommandRoute } from "./routes/post-command.ts"
 import { postEditRoute } from "./routes/post-edit.ts"
 import { postRejectionRoute } from "./routes/post-rejection.ts"
 import { postSessionRoute } from "./routes/post-session.ts"
+import { postSettlementRoute } from "./routes/post-settlement.ts"
 import { postSwitchRoute } from "./routes/post-switch.ts"
 
 /** What the description of the API lists. */
@@ -20,6 +21,7 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   postRejectionRoute,
   postEditRoute,
   postSwitchRoute,
+  postSettlementRoute,
   postSessionRoute,
   deleteSessionRoute,
   getHealthRoute,

@@ -24,44 +24,58 @@ export type Claim =
   | { readonly answer: "claimed"; readonly id: string; readonly attempt: number; readonly moment: Date }
   | { readonly answer: "done"; readonly id: string; readonly state: RunState }
   | { readonly answer: "busy"; readonly until: Date }
+  | { readonly answer: "stopped" }
 
 /**
- * Takes a piece of work, or says why not: it is done, or somebody else has it (or waits for its next try) until a moment.
- * One statement. A run whose lease ran out is taken over; one that used up its attempts that way becomes dead.
+ * Takes a piece of work, or says why not: it is done, somebody else has it (or waits for its next try) until a moment, or the operator has stopped
+ * the agent. One statement. A run whose lease ran out is taken over; one that used up its attempts that way becomes dead. Work of a stopped agent
+ * that no slot would bring back is kept as a waiting run, and looks at the moment at which it begins.
  */
 export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
   const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts, momentMs = null } = request
   const lease = new Date(now.getTime() + leaseMs)
   const at = now.toISOString()
   const outdated = momentMs === null ? null : new Date(now.getTime() - momentMs).toISOString()
-  const [row] = await rowsAs<{ id: string; mine: boolean; state: RunState; attempt: number; moment: string; until: string | null }>(
+  const [row] = await rowsAs<ClaimRow>(
     db,
     sql`
-      WITH claimed AS (
-        INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until)
-        VALUES (${newId("run", now)}, ${agent}, ${key}, ${slot?.toISOString() ?? null}::timestamptz, ${trigger}, ${JSON.stringify(input)}::jsonb, 'running', 1, ${at}::timestamptz, ${at}::timestamptz, ${lease.toISOString()}::timestamptz)
+      WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = ${`stop:agent:${agent}`} AND is_on) AS is_on), claimed AS (
+        INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail)
+        SELECT ${newId("run", now)}, ${agent}, ${key}, ${slot?.toISOString() ?? null}::timestamptz, ${trigger}, ${JSON.stringify(input)}::jsonb,
+          CASE WHEN is_on THEN 'waiting' ELSE 'running' END, CASE WHEN is_on THEN 0 ELSE 1 END, ${at}::timestamptz, ${at}::timestamptz,
+          CASE WHEN NOT is_on THEN ${lease.toISOString()}::timestamptz END, CASE WHEN is_on THEN ${at}::timestamptz END,
+          CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END
+        FROM stop WHERE NOT is_on OR ${slot === null}
         ON CONFLICT (key) DO UPDATE SET
           state = CASE WHEN r.attempt >= ${maxAttempts}::int THEN 'dead' ELSE 'running' END,
           attempt = CASE WHEN r.attempt >= ${maxAttempts}::int THEN r.attempt ELSE r.attempt + 1 END,
-          moment = CASE WHEN r.attempt < ${maxAttempts}::int AND r.moment <= ${outdated}::timestamptz THEN excluded.moment ELSE r.moment END,
+          moment = CASE WHEN r.attempt < ${maxAttempts}::int AND (r.moment <= ${outdated}::timestamptz OR (r.attempt = 0 AND r.error_code = 'stopped')) THEN excluded.moment ELSE r.moment END,
           started_at = excluded.started_at,
           lease_until = CASE WHEN r.attempt >= ${maxAttempts}::int THEN NULL ELSE excluded.lease_until END,
           retry_at = NULL,
           finished_at = CASE WHEN r.attempt >= ${maxAttempts}::int THEN excluded.started_at ELSE NULL END,
           error_code = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
           error_detail = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
-        WHERE (r.state = 'running' AND r.lease_until <= ${at}::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= ${at}::timestamptz)
+        WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= ${at}::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= ${at}::timestamptz))
         RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+      ), stood AS (
+        SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
+        SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)
       )
-      SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed
-      UNION ALL
-      SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)`,
+      SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true`,
   )
+  return toClaim(row, new Date(now.getTime() + leaseMs))
+}
+
+type Stood = { id: string; mine: boolean; state: RunState; attempt: number; moment: string; until: string | null }
+type ClaimRow = { stopped: boolean } & (Stood | { id: null })
+
+function toClaim(row: ClaimRow | undefined, leaseEnd: Date): Claim {
   // Somebody inserted the row after this statement began: it is theirs; ask again when their lease could have ended.
-  if (!row) return { answer: "busy", until: new Date(now.getTime() + leaseMs) }
+  if (row === undefined || row.id === null) return row?.stopped ? { answer: "stopped" } : { answer: "busy", until: leaseEnd }
   if (row.mine) return { answer: "claimed", id: row.id, attempt: row.attempt, moment: new Date(row.moment) }
-  if (row.until !== null) return { answer: "busy", until: new Date(row.until) }
-  return { answer: "done", id: row.id, state: row.state }
+  if (row.until === null) return { answer: "done", id: row.id, state: row.state }
+  return row.stopped ? { answer: "stopped" } : { answer: "busy", until: new Date(row.until) }
 }
 
 /** How an attempt ended: `wallMs` in real time, `now` in the studio's. */
@@ -179,7 +193,7 @@ export type DueWork = {
   readonly events: readonly StoredEvent[]
 }
 
-/** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them. */
+/** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them; runs of stopped agents rest. */
 export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
   const at = now.toISOString()
   const [row] = await rowsAs<{
@@ -193,7 +207,8 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
         coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= ${since.toISOString()}::timestamptz), '[]') AS slots,
         coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
           SELECT agent, trigger, input FROM runs
-          WHERE (state = 'running' AND lease_until <= ${at}::timestamptz) OR (state = 'waiting' AND retry_at <= ${at}::timestamptz)
+          WHERE ((state = 'running' AND lease_until <= ${at}::timestamptz) OR (state = 'waiting' AND retry_at <= ${at}::timestamptz))
+            AND NOT EXISTS (SELECT 1 FROM switches WHERE scope = 'stop:agent:' || runs.agent AND is_on)
           ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
         coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
           SELECT id, name, data FROM events
@@ -204,13 +219,8 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
   return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
 }
 
-export type RunFilter = {
-  readonly agent?: string | undefined
-  readonly state?: RunState | undefined
-  readonly key?: string | undefined
-  readonly before?: string | undefined
-  readonly limit: number
-}
+type RunMark = "agent" | "key" | "before"
+export type RunFilter = { readonly [M in RunMark]?: string | undefined } & { readonly state?: RunState | undefined; readonly limit: number }
 
 /** Runs, newest first; `before` is the id of the last one seen. */
 export async function listRuns(db: Db, filter: RunFilter) {
