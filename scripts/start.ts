@@ -5,8 +5,11 @@ import { openInternet } from "../test/world/internet.ts"
 import type { LogLine } from "../test/world/logs.ts"
 import { openMarket } from "../test/world/market.ts"
 import { LOCAL_OPERATOR_KEY } from "../test/world/miniflare-settings.ts"
+import { servePlatforms } from "../test/world/platform-page.ts"
+import { type LocalPlatforms, openLocalPlatforms } from "../test/world/platforms.ts"
 import type { Postgres } from "../test/world/postgres-session.ts"
 import { openRedis } from "../test/world/redis.ts"
+import { serve } from "../test/world/serve.ts"
 import { openWorld, type World } from "../test/world/world.ts"
 import { migrate } from "./migrations.ts"
 import { askAgain, keepStatistics, openEmbedded, openGiven } from "./start/database.ts"
@@ -17,7 +20,7 @@ import { readOptions, type StartOptions, USAGE } from "./start/options.ts"
 import { openState, type StudioState } from "./start/state.ts"
 
 const HEARTBEAT_MS = 5 * 60_000
-const PORTS = { api: 8787, ingest: 8788 }
+const PORTS = { api: 8787, ingest: 8788, platforms: 8790 }
 const LONGEST_STOP_MS = 10_000
 const SAME_WISH_MS = 1_000
 
@@ -40,8 +43,8 @@ async function start(options: StartOptions): Promise<void> {
   undo.push(() => state.close())
   print(title(options, state))
   const postgres = await openDatabase(options, state)
-  const world = await openStudio(options, state, postgres)
-  const addresses = toAddresses(world)
+  const { world, platforms } = await openStudio(options, state, postgres)
+  const addresses = [...toAddresses(world), ...(platforms === null ? [] : await showPlatforms(platforms, world))]
   lock.publish(addresses)
   print(`\n  ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
   for (const address of addresses) print(`  ${address}`)
@@ -80,7 +83,9 @@ async function openDatabase({ databaseUrl }: StartOptions, state: StudioState): 
   return postgres
 }
 
-async function openStudio(options: StartOptions, state: StudioState, postgres: Postgres): Promise<World> {
+type Studio = { readonly world: World; readonly platforms: LocalPlatforms | null }
+
+async function openStudio(options: StartOptions, state: StudioState, postgres: Postgres): Promise<Studio> {
   const redis = await part(
     "redis",
     () => openRedis({ token: "local-only" }),
@@ -114,14 +119,24 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
   undo.push(() => world.close())
   // Runs that are nearly done may end; others are taken up again at the next start.
   undo.push(() => world.drain({ timeoutMs: 2_000 }).catch(() => undefined))
-  return world
+  return { world, platforms: internet.platforms }
 }
 
-function openOutside({ live }: StartOptions, { seed, beganAt, clock }: StudioState) {
-  if (live) return { fetch: realInternet, told: "the real one" }
+function openOutside({ live }: StartOptions, { seed, beganAt, clock, platforms: file }: StudioState) {
+  if (live) return { fetch: realInternet, platforms: null, told: "the real one" }
   const market = openMarket({ seed, assets: ASSETS, start: beganAt })
-  const internet = openInternet({ market, now: () => clock.now() })
-  return { fetch: (request: Request) => internet.fetch(request), told: `${internet.hosts.length} fake hosts, ${ASSETS.length} assets` }
+  const platforms = openLocalPlatforms({ file })
+  const internet = openInternet({ market, now: () => clock.now(), hosts: platforms.hosts })
+  const told = `${internet.hosts.length} fake hosts, ${ASSETS.length} assets`
+  return { fetch: (request: Request) => internet.fetch(request), platforms, told }
+}
+
+/** What readers of the fake platforms see, as pages; gives their address. */
+async function showPlatforms(platforms: LocalPlatforms, { urls }: World): Promise<readonly string[]> {
+  const handler = servePlatforms({ platforms, apiUrl: urls.api.replace("127.0.0.1", "localhost") })
+  const serving = await serve(handler, { port: PORTS.platforms, onTaken: () => undefined })
+  undo.push(() => serving.close())
+  return [`Platforms   ${serving.url.replace("127.0.0.1", "localhost")}/   (what was posted to the local X, Telegram and Discord)`]
 }
 
 function toAddresses({ urls }: World): string[] {

@@ -20,6 +20,8 @@ export type StudioState = {
   readonly clockSpec: string
   /** Folder of the embedded database. */
   readonly database: string
+  /** File of what was posted to the fake platforms. */
+  readonly platforms: string
   /** Folder of the buckets: pictures. */
   readonly buckets: string
   /** Ends the writing down, with a last note. */
@@ -65,6 +67,7 @@ export function openState({ dir, live, fresh, seed, speed }: Asked): StudioState
     clock,
     clockSpec,
     database: join(folder, "postgres"),
+    platforms: join(folder, "platforms.json"),
     buckets: join(folder, "buckets"),
     close() {
       clearInterval(timer)

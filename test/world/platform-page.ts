@@ -1,7 +1,7 @@
 // How would readers see what the studio posted? One page for each fake platform, newest post first; nothing that was posted is markup.
 import { html, raw } from "hono/html"
 import type { PlatformPost } from "./hosts/platform.ts"
-import type { Platforms } from "./platforms.ts"
+import type { LocalPlatforms } from "./platforms.ts"
 
 const NAMES = { x: "Local X", telegram: "Local Telegram", discord: "Local Discord" } as const
 type Name = keyof typeof NAMES
@@ -16,7 +16,7 @@ const STYLE = `
   img { display: block; width: 100%; height: auto; border-radius: 10px; margin: .7rem 0 .2rem } figcaption { font-size: .85rem; opacity: .8 } figure { margin: 0 }
   .note { background: #fbbf2433; border-radius: 8px; padding: .5rem .8rem }`
 
-export type PageOptions = { readonly platforms: Platforms; readonly apiUrl: string }
+export type PageOptions = { readonly platforms: LocalPlatforms; readonly apiUrl: string }
 
 /** Answers `/x`, `/telegram` and `/discord`; anything else leads to the first. */
 export const servePlatforms =

@@ -10,7 +10,8 @@ import { openXHost } from "./hosts/x.ts"
 import { openInternet } from "./internet.ts"
 import { openMarket } from "./market.ts"
 import { servePlatforms } from "./platform-page.ts"
-import { LOCAL_ACCOUNTS, openPlatforms } from "./platforms.ts"
+import { DISCORD_ACCOUNT, TELEGRAM_ACCOUNT, X_ACCOUNT } from "./platform-accounts.ts"
+import { openLocalPlatforms } from "./platforms.ts"
 
 const now = new Date("2026-11-21T12:00:00Z")
 
@@ -76,9 +77,9 @@ test.each(["x", "telegram", "discord"] as const)("%s refuses a stranger's creden
 test("platforms that are kept remember their posts and X's tokens, and number on", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "platforms-")), "platforms.json")
   const say = async (text: string) => {
-    const platforms = openPlatforms({ file })
+    const platforms = openLocalPlatforms({ file })
     const internet = openInternet({ market: openMarket({ seed: 7, assets: ASSETS, start: now }), now: () => now, hosts: platforms.hosts })
-    const { x, telegram, discord } = LOCAL_ACCOUNTS
+    const [x, telegram, discord] = [X_ACCOUNT, TELEGRAM_ACCOUNT, DISCORD_ACCOUNT]
     const send = (url: string, body: unknown, authorization = "") =>
       internet.fetch(
         new Request(url, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", authorization } }),
@@ -97,12 +98,12 @@ test("platforms that are kept remember their posts and X's tokens, and number on
     ])
     expect(new Set(posts.map(({ id }) => id)).size).toBe(2)
   }
-  expect(openPlatforms({ file }).x.grants).toEqual(x.grants)
+  expect(openLocalPlatforms({ file }).x.grants).toEqual(x.grants)
 })
 
 test("the page of a platform shows its posts, newest first, as text whatever they hold", async () => {
-  const platforms = openPlatforms()
-  const { telegram } = LOCAL_ACCOUNTS
+  const platforms = openLocalPlatforms()
+  const telegram = TELEGRAM_ACCOUNT
   for (const text of ["calm", "<img src=x onerror=alert(1)>&<script>"]) {
     const body = JSON.stringify({ chat_id: telegram.chatId, text })
     const url = `https://api.telegram.org/bot${telegram.token}/sendMessage`

@@ -6,21 +6,9 @@ import type { Platform, PlatformPost } from "./hosts/platform.ts"
 import { openTelegramHost } from "./hosts/telegram.ts"
 import { openXHost, type XHost } from "./hosts/x.ts"
 import type { XGrants } from "./hosts/x-oauth.ts"
+import { DISCORD_ACCOUNT, TELEGRAM_ACCOUNT, X_ACCOUNT } from "./platform-accounts.ts"
 
-/** Worth nothing outside this machine. */
-export const LOCAL_ACCOUNTS = {
-  x: {
-    userId: "1072250532645998596",
-    accessToken: "local-only-access",
-    refreshToken: "local-only-refresh",
-    clientId: "local-studio",
-    clientSecret: "local-only-client-secret",
-  },
-  telegram: { token: "123456789:local-only-telegram-token-of-this-machine", chatId: "@local_studio", username: "local_studio" },
-  discord: { token: "bG9jYWw.b25seQ.local-only-discord-token", botId: "123456", channelId: "4455667788" },
-} as const
-
-export type Platforms = {
+export type LocalPlatforms = {
   readonly x: XHost
   readonly telegram: Platform
   readonly discord: Platform
@@ -43,13 +31,12 @@ function readKept(file: string | null): Kept | null {
 }
 
 /** Opens the platforms. With `file` they remember from one start to the next what was posted, and which tokens X has given out. */
-export function openPlatforms({ file = null }: { readonly file?: string | null } = {}): Platforms {
+export function openLocalPlatforms({ file = null }: { readonly file?: string | null } = {}): LocalPlatforms {
   const kept = readKept(file)
-  const { x, telegram, discord } = LOCAL_ACCOUNTS
   const open = {
-    x: openXHost({ ...x, grows: true, ...(kept === null ? {} : { kept: kept.x }) }),
-    telegram: openTelegramHost({ ...telegram, ...(kept === null ? {} : { kept: kept.telegram }) }),
-    discord: openDiscordHost({ ...discord, ...(kept === null ? {} : { kept: kept.discord }) }),
+    x: openXHost({ ...X_ACCOUNT, grows: true, ...(kept === null ? {} : { kept: kept.x }) }),
+    telegram: openTelegramHost({ ...TELEGRAM_ACCOUNT, ...(kept === null ? {} : { kept: kept.telegram }) }),
+    discord: openDiscordHost({ ...DISCORD_ACCOUNT, ...(kept === null ? {} : { kept: kept.discord }) }),
   }
   const keep = (): void => {
     if (file === null) return
