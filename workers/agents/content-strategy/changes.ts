@@ -4,7 +4,8 @@
 export type ChangedRow = { readonly label: string; readonly was: number; readonly is: number | null; readonly agreement: string | null }
 
 /** Seven digits at most, in plain notation. */
-const numberText = (value: number): string => String(Number(value.toPrecision(7)))
+const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 7, useGrouping: false })
+const numberText = (value: number): string => digits.format(value)
 
 export function changeText({ label, was, is, agreement }: ChangedRow): string {
   if (is !== null && is !== was) return `${label.slice(0, 200)} was ${numberText(was)} and is ${numberText(is)}.`
