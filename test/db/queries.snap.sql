@@ -243,6 +243,9 @@ select "drafts"."channel", "drafts"."format", "drafts"."title", "drafts"."needs_
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
+-- findModelReply
+select "reply" from "model_replies" where ("model_replies"."run_key" = $1 and "model_replies"."prompt_hash" = $2);
+
 -- findPlanFile
 SELECT to_jsonb(p) - 'key' - 'insight_id' AS plan, to_jsonb(i) - 'key' - 'statement' AS insight,
   (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.ordinal), '[]') FROM (
@@ -505,6 +508,18 @@ ON CONFLICT (source) DO UPDATE SET
   SELECT count(*) FILTER (WHERE inserted)::int AS candles, count(*) FILTER (WHERE NOT inserted)::int AS checked,
     (SELECT count(*)::int FROM written_quotes) AS quotes
   FROM written_candles;
+
+-- insertModelReply
+WITH kept AS (
+  INSERT INTO model_replies (run_key, prompt_hash, prompt_version, provider, model, reply, tokens_in, tokens_out, micro_usd, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::int, $8::int, $9::bigint,
+    $10::timestamptz)
+  ON CONFLICT (run_key, prompt_hash) DO NOTHING
+  RETURNING reply
+)
+SELECT reply FROM kept
+UNION ALL
+SELECT reply FROM model_replies WHERE run_key = $11 AND prompt_hash = $12 AND NOT EXISTS (SELECT 1 FROM kept);
 
 -- insertNews
   WITH stories AS (

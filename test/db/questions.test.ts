@@ -15,6 +15,7 @@ import * as insightQuestions from "../../shared/db/queries/insights.ts"
 import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
 import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
+import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as planQuestions from "../../shared/db/queries/plans.ts"
@@ -46,6 +47,7 @@ const ASSETS = ["BTC", "ETH"]
 const word = { decision: "approved", reviewer: "operator", via: "key", actor: "operator key", reason: null, now: NOW, tells: true } as const
 
 const q = {
+  ...modelReplyQuestions,
   ...approvalQuestions,
   ...editQuestions,
   ...draftQuestions,
@@ -140,6 +142,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findButton: () => q.findButton(front(), "0".repeat(64)),
   findEditBase: () => q.findEditBase(front(), "draft_0000000500"),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
+  findModelReply: (db) => q.findModelReply(db, "analysis:x", "0".repeat(64)),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findRun: (db) => q.findRun(db, "run_0000000500"),
@@ -165,6 +168,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertFailedSignIn: () => q.insertFailedSignIn(front(), { addressHash: "0".repeat(64), now: NOW }),
   insertInsights: (db) => q.insertInsights(db, [insight], "run_0000000001"),
   insertMarketScan: (db) => q.insertMarketScan(db, { candles: [], quotes: [], sources: [] }, NOW),
+  insertModelReply: (db) => q.insertModelReply(db, modelReply, NOW),
   insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
   insertPlans: (db) => q.insertPlans(db, { plans: [], verdicts: [] }, { id: "run_0000000500", now: NOW }),
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
@@ -236,6 +240,18 @@ const insight = {
 
 const counts = { impressions: 9, likes: null, replies: null, reposts: null, quotes: null, bookmarks: null }
 const postReading = { postId: "post_0000000500", bandHours: 6, state: "measured", ...counts } as const
+
+const modelReply: Parameters<typeof q.insertModelReply>[1] = {
+  runKey: "analysis:x",
+  promptHash: "0".repeat(64),
+  promptVersion: "content-creation/1",
+  provider: "p",
+  model: "m",
+  reply: {},
+  tokensIn: 1,
+  tokensOut: 1,
+  microUsd: 1,
+}
 
 const draft: Parameters<typeof q.insertDraft>[1] = {
   id: "draft_0000000001",

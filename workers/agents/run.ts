@@ -88,7 +88,7 @@ async function work(job: Work): Promise<Outcome> {
   })
   try {
     const ports = runtime.open(agent.needs, meter)
-    const model = runtime.model({ db, meter, key: job.key, runId: at.runId })
+    const model = runtime.model({ db, meter, key: job.key, runId: at.runId, input: job.message.input })
     const report = await withinWall(agent, (signal) => agent.run(ports, job.message.input, at, signal, model))
     const end = ended()
     const events = await finishRun(db, { ...end, agent: agent.name, output: report.output, emits: report.emits })

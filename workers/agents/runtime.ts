@@ -6,13 +6,22 @@ import type { Agent, AskModel } from "./contract.ts"
 import type { AgentsConfig } from "./env.ts"
 import type { PortName, Ports } from "./ports.ts"
 
+export type ModelRun = {
+  /** Where its answers are kept and paid for; the runner's own, not the agent's. */
+  readonly db: Db
+  readonly meter: Meter
+  readonly key: string
+  readonly runId: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
 export type Runtime = {
   readonly config: AgentsConfig
   readonly clock: Clock
   readonly agents: readonly Agent[]
   open(needs: readonly PortName[], meter: Meter): Ports
-  /** How the run with that key asks a model. */
-  model(run: { readonly db: Db; readonly meter: Meter; readonly key: string; readonly runId: string }): AskModel
+  /** How a run asks a model. */
+  model(run: ModelRun): AskModel
   /** Tells the caches that what this agent writes has changed. */
   bump(agent: string): Promise<void>
 }

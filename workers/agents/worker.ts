@@ -2,6 +2,7 @@
 import { bumpedBy } from "../../shared/domain/cache.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { type Clock, openClock } from "../../shared/kit/clock.ts"
+import { openModelAccess } from "./ask.ts"
 import { bury, consume } from "./consume.ts"
 import { readAgentsConfig } from "./env.ts"
 import { openPorts } from "./ports.ts"
@@ -18,8 +19,13 @@ function openRuntime(env: unknown): Runtime {
     clock,
     agents: AGENTS,
     open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: (input, init) => fetch(input, init) }),
-    // No model is configured yet: agents decide without one.
-    model: () => async () => null,
+    model: openModelAccess({
+      providers: config.models,
+      caps: config.caps,
+      clock,
+      random: Math.random,
+      fetch: (input, init) => fetch(input, init),
+    }),
     bump: (agent) => cache.bump(bumpedBy(agent)),
   }
 }
