@@ -633,20 +633,21 @@ SELECT $9, $10::timestamptz, 'operator session', 'sign-in', opened.id, jsonb_bui
 
 -- insertSettlement
 WITH settled AS (
-  UPDATE deliveries SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
+  UPDATE deliveries AS d SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
     part_since = NULL, failure_code = $3, failure_detail = NULL, ended_at = CASE WHEN $4 AND jsonb_array_length(receipts) = 0 THEN $5::timestamptz END
   WHERE id = $6 AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = $7::int AND $8::int < parts
     AND (part_since IS NOT NULL OR state = 'held')
+    AND NOT EXISTS (SELECT 1 FROM deliveries AS other WHERE other.channel = d.channel AND other.receipts @> $9::jsonb AND $10)
   RETURNING id, state
 ), told AS (
   INSERT INTO events (id, name, source, external_id, data, created_at)
-  SELECT $9, 'delivery.settled', 'operator', $10, jsonb_build_object('id', id), $11::timestamptz FROM settled
+  SELECT $11, 'delivery.settled', 'operator', $12, jsonb_build_object('id', id), $13::timestamptz FROM settled
 ), audited AS (
   INSERT INTO audit_log (id, at, actor, action, subject, detail)
-  SELECT $12, $13::timestamptz, $14, 'delivery.settled', id, $15::jsonb FROM settled
+  SELECT $14, $15::timestamptz, $16, 'delivery.settled', id, $17::jsonb FROM settled
 )
-SELECT coalesce((SELECT state FROM settled), d.state) AS state, d.parts, d.receipts, d.failure_code AS "failureCode", (SELECT $16::text FROM settled) AS "eventId"
-FROM deliveries AS d WHERE d.id = $17;
+SELECT coalesce((SELECT state FROM settled), d.state) AS state, d.parts, d.receipts, d.failure_code AS "failureCode", (SELECT $18::text FROM settled) AS "eventId"
+FROM deliveries AS d WHERE d.id = $19;
 
 -- judgeDraft
 WITH plan AS (
@@ -1150,10 +1151,11 @@ UNION ALL
 SELECT scope, is_on, reason, changed_by, changed_at, false FROM switches WHERE scope = $9 AND NOT EXISTS (SELECT 1 FROM changed);
 
 -- settleDelivery
-UPDATE deliveries SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
+UPDATE deliveries AS d SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
   part_since = NULL, failure_code = $3, failure_detail = NULL, ended_at = CASE WHEN $4 AND jsonb_array_length(receipts) = 0 THEN $5::timestamptz END
 WHERE id = $6 AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = $7::int AND $8::int < parts
   AND (part_since IS NOT NULL OR state = 'held')
+  AND NOT EXISTS (SELECT 1 FROM deliveries AS other WHERE other.channel = d.channel AND other.receipts @> $9::jsonb AND $10)
 RETURNING id, state;
 
 -- storeReceipt

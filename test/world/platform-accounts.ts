@@ -12,7 +12,7 @@ export const X_ACCOUNT = {
   clientId: "studio-client",
   clientSecret: "local-only-client-secret",
   /** A timeline shows a post only after a while. */
-  lagMs: 15_000,
+  lagMs: 25_000,
 }
 export const TELEGRAM_ACCOUNT = { token: "123456789:AAlocal-only-token-of-the-studio-00000", chatId: "@studio", username: "studio" }
 export const DISCORD_ACCOUNT = { token: "bG9jYWwtb25seQ.local-only-token-of-the-studio", botId: "123456", channelId: "4455667788" }

@@ -160,7 +160,8 @@ export type Settlement = {
 /**
  * Takes a person's word on a delivery that is held or unknown, for ingest's rights. `is-out` adds the receipt, and publishing goes on or ends it
  * as live; `is-not-out` makes it due again; `give-up` refuses it where nothing is out, else what is out becomes the post. Each answer holds for
- * the named part alone, so saying it twice is saying it once. Gives the new state, or null where the delivery doesn't stand there.
+ * the named part alone, so saying it twice is saying it once, and what is another delivery's can't be this one's. Gives the new state, or
+ * null where the delivery doesn't stand there.
  */
 export async function settleDelivery(db: Db, { id, part, answer }: Settlement, now: Date): Promise<DeliveryState | null> {
   const [row] = await rowsAs<{ state: DeliveryState }>(db, settling({ id, part, answer }, now))
@@ -177,12 +178,15 @@ export function settling({ id, part, answer }: Settlement, now: Date): SQL {
       : answer.kind === "is-not-out"
         ? sql`'scheduled'`
         : sql`CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END`
+  const isOut = answer.kind === "is-out"
+  const known = answer.kind === "is-out" ? JSON.stringify([{ id: answer.externalId }]) : "[]"
   const code = answer.kind === "give-up" ? "given-up" : null
   const ends = sql`CASE WHEN ${answer.kind === "give-up"} AND jsonb_array_length(receipts) = 0 THEN ${at}::timestamptz END`
   return sql`
-        UPDATE deliveries SET state = ${state}, receipts = receipts || ${receipt}::jsonb, due_at = ${at}::timestamptz, attempt = attempt + 1, tries = 0,
+        UPDATE deliveries AS d SET state = ${state}, receipts = receipts || ${receipt}::jsonb, due_at = ${at}::timestamptz, attempt = attempt + 1, tries = 0,
           part_since = NULL, failure_code = ${code}, failure_detail = NULL, ended_at = ${ends}
         WHERE id = ${id} AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = ${part}::int AND ${part}::int < parts
           AND (part_since IS NOT NULL OR state = 'held')
+          AND NOT EXISTS (SELECT 1 FROM deliveries AS other WHERE other.channel = d.channel AND other.receipts @> ${known}::jsonb AND ${isOut})
         RETURNING id, state`
 }
