@@ -80,6 +80,19 @@ export function readChannels(json: string): ChannelSettings[] {
   })
 }
 
+/** A binding that changes the channels' defaults, as `readChannels` reads it. */
+export const ChannelList = z
+  .string()
+  .default("")
+  .transform((json, context): readonly ChannelSettings[] => {
+    try {
+      return readChannels(json)
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "can't be read" })
+      return z.NEVER
+    }
+  })
+
 function parseJson(json: string): unknown {
   try {
     return JSON.parse(json)

@@ -16,7 +16,7 @@ beforeAll(async () => {
   studio = await openStudio(NOON)
   cookie = await studio.signIn()
   cast = await seed(studio.database.db("studio_agents"))
-  await seedDesk(studio.database)
+  const desk = await seedDesk(studio.database)
   ids = {
     "/api/v1/insights/{id}": cast.insights[3] ?? "",
     "/insights/{id}": cast.insights[3] ?? "",
@@ -24,6 +24,8 @@ beforeAll(async () => {
     "/api/v1/runs/{id}": cast.runs.analysis,
     "/runs/{id}": cast.runs.dead,
     "/posts/{id}": POST,
+    "/posts/{id}/life": desk.live,
+    "/approvals/{id}": desk.waiting,
     "/api/v1/posts/{id}": POST,
     "/problems/{code}": "conflict",
     "/media/{id}": `${(await studio.pictures.put(new Uint8Array([1]), "image/png")).hash}.png`,

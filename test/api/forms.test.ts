@@ -6,7 +6,7 @@ import { csrfOfSession, newSessionToken, SESSION_MS } from "../../shared/kit/ses
 import { withDone } from "../../workers/api/done.ts"
 import { operatorForm } from "../../workers/api/form.ts"
 import { FORM_HEADERS, operatorPage, PAGE_CSP } from "../../workers/api/page.ts"
-import { readToken } from "../../workers/api/session.ts"
+import { HOME, readToken } from "../../workers/api/session.ts"
 import { NOON, seed } from "./cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
 
@@ -112,7 +112,7 @@ describe("the button that runs an agent", () => {
     const response = await post("/agents/run-now", { csrf, agent: "analysis" }, headers)
     expect([response.status, response.headers.get("location")]).toEqual([303, "/sign-in?next=%2Fagents%3Fdone%3Drun-asked"])
     const elsewhere = await post("/agents/run-now", { csrf, agent: "analysis" }, { ...headers, referer: "https://elsewhere.example/x" })
-    expect(elsewhere.headers.get("location")).toBe("/sign-in?next=%2Fagents")
+    expect(elsewhere.headers.get("location")).toBe(`/sign-in?next=${encodeURIComponent(HOME)}`)
     expect(await commands()).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 // The api Worker's app over a real Postgres, under its own role, and a Redis in this process; time stands still.
+import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { newApi } from "../../workers/api/app.ts"
@@ -62,6 +63,11 @@ export async function openStudio(now: Date): Promise<Studio> {
         cache,
         clock,
         feed: { publicUrl: null, authority: null, hubUrl: "https://hub.example/" },
+        desk: {
+          timeZone: "Europe/Amsterdam",
+          channels: DEFAULT_CHANNELS,
+          caps: { all: 5_000_000, model: 2_000_000, "channel:x": 2_000_000 },
+        },
         notice: studio.notice,
         media: studio.pictures,
         ingest,

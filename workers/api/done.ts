@@ -4,6 +4,15 @@ import * as z from "zod"
 export const DONE = {
   "signed-out": "You are signed out.",
   "run-asked": "The agent was asked to run. Its run stands here in a moment; a slot that it has run for is not run again.",
+  approved: "Approved, exactly as it stands here.",
+  rejected: "Rejected. Nothing of it goes out.",
+  edited: "Saved as a new version. What was approved before is void.",
+  "list-approved": "Approved, each exactly as it stood in the list.",
+  stopped: "Stopped. Nothing leaves until you let it go on.",
+  resumed: "It goes on.",
+  "turned-on": "Turned on: approved posts leave the house from now on.",
+  "turned-off": "Turned off: posts are only rehearsed from now on.",
+  settled: "Noted. Publishing goes on from there.",
 } as const
 
 export type DoneCode = keyof typeof DONE

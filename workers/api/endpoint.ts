@@ -6,6 +6,7 @@ import type { Cache } from "../../shared/kit/cache.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { endpointsOf } from "../../shared/kit/endpoint.ts"
 import type { Route } from "../../shared/kit/route.ts"
+import type { DeskSettings } from "./desk-settings.ts"
 import type { FeedSettings } from "./feed-home.ts"
 import type { SessionCookie } from "./session.ts"
 
@@ -20,6 +21,8 @@ export type ApiServices = {
   readonly media: Pick<MediaStore, "read" | "has">
   /** How the studio's own feed presents itself. */
   readonly feed: FeedSettings
+  /** What the operator's pages show of his settings. */
+  readonly desk: DeskSettings
   /** A line above the dashboard's pages; null in production. */
   readonly notice: string | null
   /** The Worker that takes commands: this one can't write. */

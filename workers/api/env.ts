@@ -1,5 +1,7 @@
 // The bindings of the api Worker, checked and grouped.
 import * as z from "zod"
+import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
+import { SpendCaps } from "../../shared/domain/spend-caps.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
 /** A variable that may stay "" or be left out: null then. */
@@ -24,6 +26,10 @@ export const readApiConfig = readConfig(
     FEED_AUTHORITY: orNull(z.string().regex(/^[a-z0-9.-]+,\d{4}(-\d{2}){0,2}$/, "a domain and a year, such as studio.example,2026")),
     /** A WebSub hub that tells the feeds' subscribers of news at once. */
     WEBSUB_HUB: orNull(z.url({ protocol: /^https$/ })),
+    /** What the operator's pages show of how channels are used, when, and for how much; the same as the agents Worker has. */
+    CHANNELS: ChannelList,
+    TIME_ZONE: TimeZone.default("UTC"),
+    SPEND_CAPS: SpendCaps,
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -43,6 +49,7 @@ export const readApiConfig = readConfig(
       authority: env.FEED_AUTHORITY,
       hubUrl: env.WEBSUB_HUB,
     },
+    desk: { timeZone: env.TIME_ZONE, channels: env.CHANNELS, caps: env.SPEND_CAPS },
     clock: env.CLOCK ?? null,
     notice: env.NOTICE ?? null,
   }),

@@ -8,7 +8,7 @@ import { csrfOfSession, isSameText } from "../../shared/kit/session.ts"
 import { type DoneCode, withDone } from "./done.ts"
 import type { ApiRoute, ApiServices } from "./endpoint.ts"
 import { type Command, forward } from "./forward.ts"
-import { htmlResponse, isForPerson } from "./page.ts"
+import { FORM_HEADERS, type Html, htmlResponse, isForPerson } from "./page.ts"
 import { FailedPage } from "./pages/problem.tsx"
 import { redirect } from "./redirect.ts"
 import { HOME, pathBefore, readToken, signInPath } from "./session.ts"
@@ -28,7 +28,9 @@ export type OperatorForm<F extends Shape, P extends Shape> = {
   readonly command: (fields: Read<F>, params: Read<P>) => Command
   /** Path of the page that follows; it must take the query parameter `done`. */
   readonly next: string | ((fields: Read<F>, params: Read<P>) => string)
-  readonly done: DoneCode
+  readonly done: DoneCode | ((fields: Read<F>, params: Read<P>) => DoneCode)
+  /** A page in place of the next one, where ingest's answer has more to say than a code can; null where it hasn't. */
+  readonly show?: (reply: unknown) => Html | null
 }
 
 /** Throws `forbidden` where the browser says that another site's page sent the form. A program says nothing; it has no cookie to steal. */
@@ -65,8 +67,11 @@ export function operatorForm<F extends Shape, P extends Shape = Record<never, ne
         const parts = readNamed(params, incoming.params)
         const { token, fields: sent } = await readSessionForm(incoming)
         const fields = readQuery(schema, sent) as Read<F>
-        await forward(incoming.services, incoming.request, form.command(fields, parts), token)
-        return redirect(withDone(typeof form.next === "string" ? form.next : form.next(fields, parts), form.done))
+        const reply = await forward(incoming.services, incoming.request, form.command(fields, parts), token)
+        const shown = form.show?.(reply) ?? null
+        if (shown !== null) return await htmlResponse(shown, 200, FORM_HEADERS)
+        const next = typeof form.next === "string" ? form.next : form.next(fields, parts)
+        return redirect(withDone(next, typeof form.done === "string" ? form.done : form.done(fields, parts)))
       } catch (thrown) {
         return explain(thrown, incoming)
       }

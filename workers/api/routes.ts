@@ -1,6 +1,7 @@
 // Everything that the api Worker answers, in the order of the description.
 import { textRoute } from "../../shared/kit/document.ts"
 import { newOpenApi } from "../../shared/kit/openapi.ts"
+import { DESK_ROUTES } from "./desk-routes.ts"
 import type { ApiRoute } from "./endpoint.ts"
 import { runNowForm } from "./forms/run-now.ts"
 import { signInForm } from "./forms/sign-in.ts"
@@ -12,6 +13,7 @@ import { overviewPage } from "./pages/overview.tsx"
 import { postPage } from "./pages/post.tsx"
 import { runPage } from "./pages/run.tsx"
 import { signInPage } from "./pages/sign-in.tsx"
+import { DESK_STYLE } from "./pages/style-desk.ts"
 import { POST_STYLE } from "./pages/style-post.ts"
 import { STYLE } from "./pages/style.ts"
 import { FEED_ROUTES } from "./routes/feeds.ts"
@@ -77,6 +79,7 @@ export const ROUTES: readonly ApiRoute[] = [
   signInForm,
   signOutForm,
   runNowForm,
+  ...DESK_ROUTES,
   getMediaRoute,
-  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE }),
+  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE }),
 ]

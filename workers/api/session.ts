@@ -13,7 +13,7 @@ export type Operator = {
 export type SessionCookie = { readonly name: string; readonly isSecure: boolean }
 
 /** Where a person who has signed in goes when he came from nowhere. */
-export const HOME = "/agents"
+export const HOME = "/today"
 
 /**
  * `__Host-` makes browsers refuse the cookie from a subdomain or without TLS. The local world has no TLS, and not every browser takes

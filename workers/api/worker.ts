@@ -13,7 +13,7 @@ import { sessionCookieOf } from "./session.ts"
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { stage, database, redis, media, ingest, clock, feed, notice } = readApiConfig(env)
+  const { stage, database, redis, media, ingest, clock, feed, desk, notice } = readApiConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
@@ -21,6 +21,7 @@ function openServices(env: unknown, meter: Meter): ApiServices {
     clock: openClock(clock),
     media: openMedia(media),
     feed,
+    desk,
     notice,
     ingest: { fetch: (request) => ingest.fetch(request) },
     sessionCookie: sessionCookieOf(stage),

@@ -64,6 +64,10 @@ export function durationText(ms: number): string {
 /** Millionths of a dollar as dollars: `$0.00`, `$0.0123`. */
 export const dollarText = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(microUsd !== 0 && microUsd < 10_000 ? 4 : 2)}`
 
+/** Millionths of a dollar to the last of them that matters: `$0.015`, `$0.031234`. */
+export const exactDollarText = (microUsd: number): string =>
+  `${microUsd < 0 ? "−" : ""}$${(Math.abs(microUsd) / 1e6).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`
+
 /** A code word as words: `volume_spike` is `Volume spike`, `rsi` is `RSI`. */
 export function wordsText(code: string): string {
   const words = code.replaceAll(/[_-]/g, " ").replaceAll(/\b(rsi|macd)\b/g, (name) => name.toUpperCase())

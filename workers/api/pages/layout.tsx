@@ -4,10 +4,14 @@ import type { Frame } from "../page.ts"
 import type { Operator } from "../session.ts"
 import { CommandForm } from "./command-form.tsx"
 
-export type Section = "overview" | "agents" | "docs" | "sign-in" | null
+export type Section = "today" | "approvals" | "calendar" | "channels" | "overview" | "agents" | "docs" | "sign-in" | null
 
 /** `forOperator`: of no use to those who aren't signed in. */
 const LINKS: readonly { section: Section; href: string; text: string; forOperator?: true }[] = [
+  { section: "today", href: "/today", text: "Today", forOperator: true },
+  { section: "approvals", href: "/approvals", text: "Approvals", forOperator: true },
+  { section: "calendar", href: "/calendar", text: "Calendar", forOperator: true },
+  { section: "channels", href: "/channels", text: "Channels", forOperator: true },
   { section: "overview", href: "/", text: "Overview" },
   { section: "agents", href: "/agents", text: "Agents" },
   { section: "docs", href: "/docs", text: "API" },

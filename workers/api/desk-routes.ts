@@ -1,0 +1,29 @@
+// The operator's desk: the pages that are his alone, and their forms.
+import type { ApiRoute } from "./endpoint.ts"
+import { approveListForm } from "./forms/approve-list.ts"
+import { approveForm, editForm, rejectForm } from "./forms/decide.ts"
+import { settleForm } from "./forms/settle.ts"
+import { switchForm } from "./forms/switch.ts"
+import { approvalPage } from "./pages/approval.tsx"
+import { approvalsPage } from "./pages/approvals.tsx"
+import { calendarPage } from "./pages/calendar.tsx"
+import { channelsPage } from "./pages/channels.tsx"
+import { confirmSwitchPage } from "./pages/confirm-switch.tsx"
+import { postLifePage } from "./pages/post-life.tsx"
+import { todayPage } from "./pages/today.tsx"
+
+export const DESK_ROUTES: readonly ApiRoute[] = [
+  todayPage,
+  approvalsPage,
+  approveListForm,
+  approvalPage,
+  approveForm,
+  rejectForm,
+  editForm,
+  calendarPage,
+  postLifePage,
+  settleForm,
+  channelsPage,
+  confirmSwitchPage,
+  switchForm,
+]
