@@ -40,7 +40,8 @@ describe.skipIf(!hasChromium)("the operator in a browser (needs /usr/bin/chromiu
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign in" }).click()
     expect(await page.evaluate("document.activeElement.id")).toBe("key")
     await signIn()
-    expect(path()).toBe("/agents")
+    expect(path()).toBe("/today")
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Agents" }).click()
 
     const before = await runsOf("news-scan")
     await page.getByRole("button", { name: "Run now: news-scan" }).click()
@@ -60,7 +61,7 @@ describe.skipIf(!hasChromium)("the operator in a browser (needs /usr/bin/chromiu
   })
 
   it("comes back to the page where the session ended meanwhile", async () => {
-    await page.goto("/sign-in")
+    await page.goto("/sign-in?next=/agents")
     await signIn()
     await page.context().clearCookies()
     await page.getByRole("button", { name: "Run now: analysis" }).click()
