@@ -104,8 +104,8 @@ describe("the feeds", () => {
   })
 
   it("are read by a feed reader's parser, as the same posts under the same ids in all three", async () => {
-    const [rss = "", atom = "", json = ""] = await Promise.all(FEEDS.map(async (path) => (await studio.ask(path)).text()))
-    const [item, entry, row] = [parseRssFeed(rss).items?.[0], parseAtomFeed(atom).entries?.[0], parseJsonFeed(json).items?.[0]]
+    const [rss = "", atom = "", feed = ""] = await Promise.all(FEEDS.map(async (path) => (await studio.ask(path)).text()))
+    const [item, entry, row] = [parseRssFeed(rss).items?.[0], parseAtomFeed(atom).entries?.[0], parseJsonFeed(feed).items?.[0]]
     const ids = [item?.guid?.value, entry?.id, row?.id]
     expect(ids).toEqual(Array(3).fill(expect.stringMatching(/^tag:.+,2026:post_feed0000open$/)))
     expect([item?.title, entry?.title?.value, row?.title]).toEqual(Array(3).fill(row?.title))
