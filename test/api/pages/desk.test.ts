@@ -177,6 +177,7 @@ describe("a desk with work on it", () => {
     expect(text).toMatch(/Wednesday 7 Oct 02:04 X .* live 02:14 Telegram .* waits for your word/)
     expect(text).toMatch(/Thursday 8 Oct 12:24 Feed .* no text yet/)
     expect(await words("/calendar?week=2026-10-12")).toContain("12 Oct to 18 Oct")
+    expect(await words("/calendar?day=2026-10-08")).toMatch(/8 Oct Times in.* Thursday 8 Oct 12:24 Feed/)
     for (const week of ["2026-13-01", "2026-02-31", "x"])
       expect((await studio.ask(`/calendar?week=${week}`, { headers: { cookie } })).status).toBe(400)
   })

@@ -169,24 +169,24 @@ function Price({ file, version }: { file: PlanFile; version: DraftVersion }) {
   const { channel } = file.plan
   const price = priceOfPost(channel, version.parts, { hasPicture: version.needs_picture })
   const spent = file.ledger.reduce((sum, { micro_usd }) => sum + micro_usd, 0)
+  const source =
+    price === 0 ? `Sending to ${channelPlace(channel)} costs nothing.` : `${channelTitle(channel)}'s list price as of ${CALL_PRICES.asOf}.`
   return (
-    <dl class="facts short">
-      <div>
-        <dt>To send it</dt>
-        <dd class="num">
-          <b>{exactDollarText(price)}</b>
-        </dd>
-      </div>
-      <div>
-        <dt>Spent on it so far</dt>
-        <dd class="num">{exactDollarText(spent)}</dd>
-      </div>
-      <p class="tiny muted">
-        {price === 0
-          ? `Sending to ${channelPlace(channel)} costs nothing.`
-          : `${channelTitle(channel)}'s list price as of ${CALL_PRICES.asOf}.`}
-      </p>
-    </dl>
+    <>
+      <dl class="facts short">
+        <div>
+          <dt>To send it</dt>
+          <dd class="num">
+            <b>{exactDollarText(price)}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>Spent on it so far</dt>
+          <dd class="num">{exactDollarText(spent)}</dd>
+        </div>
+      </dl>
+      <p class="tiny muted apart">{source}</p>
+    </>
   )
 }
 

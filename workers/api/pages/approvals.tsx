@@ -19,7 +19,9 @@ export const approvalsPage = operatorPage({
       <Layout title="Approvals" section="approvals" frame={frame}>
         <div class="intro">
           <h1>Approvals</h1>
-          <p class="lead">Nothing goes out without a word from you. An approval is for exactly one text, picture and time.</p>
+          <p class="lead">
+            Nothing goes out without a word from you, or a rule of yours. An approval is for exactly one text, picture and time.
+          </p>
         </div>
         <Card title="Waiting for you" answer={of("waiting")} show={(rows) => <Waiting plans={rows} operator={operator} now={now} />} />
         <Card
@@ -55,6 +57,7 @@ function Waiting({ plans, operator, now }: { plans: readonly PlanLine[]; operato
       </ol>
       <div class="bulk">
         <button type="submit">Approve the ticked ones</button>
+        {plans.length === LIST_SIZE && <span class="small">The first {LIST_SIZE} are shown.</span>}
         <span class="small muted">Look at a draft before you tick it: each is approved exactly as it stands here.</span>
       </div>
     </CommandForm>

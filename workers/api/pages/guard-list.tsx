@@ -32,11 +32,13 @@ const MOST = 120
 const Faults = ({ guard, version }: { guard: GuardResult; version: DraftVersion }) => (
   <ul class="faults">
     {guard.spans.map((span) => {
-      const words = textOf(version, span.in).slice(span.start, span.end)
+      const text = textOf(version, span.in)
+      // What is wrong with a text as a whole needs no quotation of it.
+      const words = span.end - span.start < text.length ? text.slice(span.start, span.end) : ""
       return (
         <li class="small">
-          {words !== "" && <q>{words.length > MOST ? `${words.slice(0, MOST)}…` : words}</q>} in {placeText(span.in, version.parts.length)}:{" "}
-          {span.reason}
+          {words === "" ? "" : <q>{words.length > MOST ? `${words.slice(0, MOST)}…` : words}</q>}
+          {`${words === "" ? "In" : " in"} ${placeText(span.in, version.parts.length)}: ${span.reason}`}
         </li>
       )
     })}
