@@ -94,7 +94,7 @@ export async function replay(
     const hours = hoursOf(recordings)
     const runId = await openRun(db)
     let now = 0
-    const ports: Ports = {
+    const ports: ReplayPorts = {
       db,
       history: openRememberingHistory(db),
       exchanges: openPlaybacks(recordings, () => now),
@@ -151,7 +151,10 @@ async function openRun(db: Db): Promise<string> {
 }
 
 /** One agent's work at that moment: gather, decide and act as in any run. */
-async function runAt(agent: Agent, ports: Ports, runId: string, slot: Date, now: Date): Promise<void> {
+/** What the agents of a replay need. */
+type ReplayPorts = Pick<Ports, "db" | "history" | "exchanges" | "watch" | "feeds" | "fearGreed" | "channels">
+
+async function runAt(agent: Agent, ports: ReplayPorts, runId: string, slot: Date, now: Date): Promise<void> {
   const input = { slot: slot.toISOString() }
-  await agent.run(ports, input, { now, runId, random: seededRandom(agent.key(input)) }, new AbortController().signal)
+  await agent.run(ports as Ports, input, { now, runId, random: seededRandom(agent.key(input)) }, new AbortController().signal)
 }

@@ -50,6 +50,13 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     on: [when("plan.created"), when("draft.edited")],
     budget: { wallMs: 240_000, calls: 12, statements: 2, tokens: 60_000, microUsd: 500_000 },
   },
+  {
+    name: "publishing",
+    purpose:
+      "Sends what was approved when it is due, each part once, and asks the channel before anything that nobody knows is sent again.",
+    on: [every("5m"), when("draft.approved"), when("delivery.settled")],
+    budget: { wallMs: 300_000, calls: 120, statements: 150, tokens: 0, microUsd: 0 },
+  },
 ]
 
 export function profileOf(name: AgentName): AgentProfile {

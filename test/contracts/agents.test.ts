@@ -10,6 +10,8 @@ import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
 import { seedSaid } from "../db/planned.ts"
 import { INSIGHTS } from "../domain/insights.ts"
+import { insertApproved, manyApproved } from "../world/approved-posts.ts"
+import { openBucket } from "../world/bucket.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
@@ -29,6 +31,11 @@ function ports(agent: Agent) {
       watch: ASSETS,
       feeds: FEEDS,
       channels: { list: DEFAULT_CHANNELS, timeZone: "Europe/Amsterdam" },
+      media: openBucket(),
+      x: null,
+      telegram: null,
+      discord: null,
+      feed: null,
     } as unknown as AgentsConfig
     const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
     return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach })
@@ -105,6 +112,12 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     now: SOON,
     seed: (database, rows) => seedSaid(database, INSIGHT, rows),
     emitsAtLeast: 1,
+  },
+  publishing: {
+    inputs,
+    now: NOW,
+    seed: (database, rows) => insertApproved(database.postgres, manyApproved(Math.min(rows, 400), NOW)),
+    emitsAtLeast: 0,
   },
 }
 

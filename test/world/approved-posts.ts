@@ -83,3 +83,14 @@ export async function turnOn(session: Pick<Session, "exec">, scopes: readonly st
       .join("\n"),
   )
 }
+
+/** Posts of all channels, one a minute from a moment on. */
+export const manyApproved = (count: number, at: Date, first = 1): ApprovedPost[] =>
+  Array.from({ length: count }, (_, i) => ({
+    number: first + i,
+    channel: (["x", "telegram", "discord", "feed"] as const)[i % 4] ?? "x",
+    parts: [`post number ${first + i}`],
+    at,
+    scheduledAt: new Date(at.getTime() + i * 60_000),
+    expiresAt: new Date(at.getTime() + 7 * 86_400_000),
+  }))

@@ -11,6 +11,8 @@ import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { FEEDS } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { openBucket } from "./bucket.ts"
+import type { Accounts } from "../../workers/agents/publishing/open-channels.ts"
+import type { Caps } from "../../shared/db/queries/ledger.ts"
 import type { VirtualClock } from "./virtual-clock.ts"
 
 type Letter = { readonly body: unknown; attempts: number; dueAt: number }
@@ -33,6 +35,8 @@ export type Desk = {
 /** As in wrangler.toml. */
 const MAX_RETRIES = 12
 
+const NO_ACCOUNTS: Accounts = { x: null, telegram: null, discord: null, feed: null }
+
 export type DeskOptions = {
   readonly database: { readonly url: string; readonly endpoint: string }
   readonly clock: VirtualClock
@@ -40,9 +44,13 @@ export type DeskOptions = {
   readonly fetch?: (request: Request) => Promise<Response>
   readonly watch?: readonly Asset[]
   readonly model?: Runtime["model"]
+  /** The channels that are configured; none, where they aren't given. */
+  readonly accounts?: Accounts
+  readonly caps?: Caps
 }
 
-export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS, model = () => async () => null }: DeskOptions): Desk {
+export function openDesk(options: DeskOptions): Desk {
+  const { database, clock, agents, fetch: reach, watch = ASSETS, model = () => async () => null } = options
   const queue: Letter[] = []
   const bumped: string[] = []
   const post = (body: unknown, delaySeconds = 0) => queue.push({ body, attempts: 0, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
@@ -54,11 +62,12 @@ export function openDesk({ database, clock, agents, fetch: reach, watch = ASSETS
     feeds: FEEDS,
     channels: { list: DEFAULT_CHANNELS, timeZone: "UTC" },
     queue: {
-      send: async (body: Message, options?: QueueSendOptions) => void post(structuredClone(body), options?.delaySeconds),
+      send: async (body: Message, sending?: QueueSendOptions) => void post(structuredClone(body), sending?.delaySeconds),
     } as unknown as Queue<Message>,
     media: openBucket(),
     models: null,
-    caps: {},
+    caps: options.caps ?? {},
+    ...(options.accounts ?? NO_ACCOUNTS),
     clock: null,
   }
   const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))

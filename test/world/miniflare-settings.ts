@@ -3,6 +3,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, type MiniflareOptions } from 
 import { bundleWorker } from "./bundle.ts"
 import { type Egress, QUEUE_BINDING } from "./egress.ts"
 import { findPort } from "./serve.ts"
+import { CHANNEL_VALUES } from "./platform-accounts.ts"
 import type { WorkerDeclaration, WorkerName } from "./worker-options.ts"
 
 /** Workers that the outside may call. */
@@ -21,7 +22,7 @@ export async function choosePorts(ports: Partial<Ports>, onTaken?: (worker: Work
 }
 
 /** Bindings of each Worker that the local world gives, by the names that its env.ts may ask for. */
-function localBindings(worker: WorkerName, clock: string | null): Record<string, string> {
+function localBindings(worker: WorkerName, clock: string | null, apiPort: number): Record<string, string> {
   return {
     STAGE: "local",
     DATABASE_URL: `postgresql://studio_${worker}:local-only@db.local/studio`,
@@ -29,6 +30,7 @@ function localBindings(worker: WorkerName, clock: string | null): Record<string,
     REDIS_URL: "http://redis.local",
     REDIS_TOKEN: "local-only",
     ...(worker === "ingest" ? { OPERATOR_KEY: LOCAL_OPERATOR_KEY } : {}),
+    ...(worker === "agents" ? { ...CHANNEL_VALUES, PUBLIC_URL: `http://127.0.0.1:${apiPort}` } : {}),
     ...(clock === null ? {} : { CLOCK: clock }),
   }
 }
@@ -57,7 +59,7 @@ export async function toMiniflare(source: SettingsSource): Promise<MiniflareOpti
       modules: await bundleWorker(worker, root),
       bindings: {
         ...(worker.options["bindings"] as Record<string, string>),
-        ...localBindings(worker.worker, clock),
+        ...localBindings(worker.worker, clock, ports.api),
         ...bindings[worker.worker],
       },
       serviceBindings: {

@@ -27,6 +27,21 @@ export const ACCOUNTS: Accounts = {
   feed: { publicUrl: "https://studio.example" },
 }
 
+const KEY = ACCOUNTS.x?.secrets.key ?? ""
+
+/** The same as the agents Worker's bindings. */
+export const CHANNEL_VALUES: Readonly<Record<string, string>> = {
+  X_CLIENT_ID: X_ACCOUNT.clientId,
+  X_CLIENT_SECRET: X_ACCOUNT.clientSecret,
+  X_REFRESH_TOKEN: X_ACCOUNT.refreshToken,
+  CHANNEL_KEY: KEY,
+  TELEGRAM_TOKEN: TELEGRAM_ACCOUNT.token,
+  TELEGRAM_CHAT: TELEGRAM_ACCOUNT.chatId,
+  DISCORD_TOKEN: DISCORD_ACCOUNT.token,
+  DISCORD_CHANNEL: DISCORD_ACCOUNT.channelId,
+  DISCORD_GUILD: "77",
+}
+
 export type Platforms = {
   readonly x: XHost
   readonly telegram: Platform

@@ -5,6 +5,7 @@ import { type ChannelSettings, readChannels, TimeZone } from "../../shared/domai
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+import { CHANNEL_BINDINGS, toAccounts } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
 import { SpendCaps } from "../../shared/domain/spend-caps.ts"
 
@@ -60,6 +61,7 @@ export const readAgentsConfig = readConfig(
       MODELS: ModelList,
       MODEL_KEYS: ModelKeys,
       SPEND_CAPS: SpendCaps,
+      ...CHANNEL_BINDINGS,
       RUNS: binding<Queue<Message>>("send", "sendBatch"),
       /** Where pictures are kept. */
       MEDIA: binding<R2Bucket>("put", "get", "head"),
@@ -83,6 +85,7 @@ export const readAgentsConfig = readConfig(
     /** Null: no model is asked, and the studio writes alone. */
     models: toProviders(env.MODELS, env.MODEL_KEYS),
     caps: env.SPEND_CAPS,
+    ...toAccounts(env),
     queue: env.RUNS,
     media: env.MEDIA,
     clock: env.CLOCK ?? null,

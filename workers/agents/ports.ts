@@ -9,10 +9,13 @@ import { openFearGreed } from "../../shared/integrations/fear-greed.ts"
 import { openFeedReader } from "../../shared/integrations/feeds.ts"
 import { openKraken } from "../../shared/integrations/kraken.ts"
 import type { Exchange, FearGreedIndex, FeedReader } from "../../shared/integrations/sources.ts"
+import { openMedia } from "../../shared/integrations/media.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { type Call, openCall } from "../../shared/kit/http.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import type { AgentsConfig } from "./env.ts"
+import type { Channels } from "./publishing/channels.ts"
+import { openChannels } from "./publishing/open-channels.ts"
 
 export type Ports = {
   readonly db: Db
@@ -25,6 +28,8 @@ export type Ports = {
   readonly fearGreed: FearGreedIndex
   /** How the operator wants each channel to be used. */
   readonly channels: { readonly list: readonly ChannelSettings[]; readonly timeZone: string }
+  /** The ways out to the channels that are configured. */
+  readonly platforms: Channels
 }
 
 /** The last `hours` hours of each asset as known at `now`, oldest first. */
@@ -33,7 +38,7 @@ export type History = { read(assets: readonly AssetSymbol[], now: Date, hours: n
 export type PortName = keyof Ports
 
 /** Ports whose answers are of the moment at which they are asked, whatever moment a run looks at. */
-export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed"]
+export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed", "platforms"]
 
 export type PortSource = { readonly config: AgentsConfig; readonly meter: Meter; readonly clock: Clock; readonly fetch: typeof fetch }
 
@@ -61,6 +66,11 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
   feeds: ({ config, clock }, call) => ({ list: config.feeds, reader: openFeedReader(call, { now: () => clock.now() }) }),
   fearGreed: (_source, call) => openFearGreed(call),
   channels: ({ config }) => config.channels,
+  platforms: ({ config, meter, clock, fetch }) => {
+    const media = openMedia(config.media)
+    const readPicture = async (hash: string) => new Uint8Array(await media.read(hash))
+    return openChannels({ db: openDb(config.database, meter), accounts: config, caps: config.caps, clock, meter, fetch, readPicture })
+  },
 }
 
 /** The named ports; reaching for another one is a bug that says so. */

@@ -5,6 +5,7 @@ import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
+import { publishing } from "./publishing/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 
-export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis, contentStrategy, contentCreation]
+export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis, contentStrategy, contentCreation, publishing]
