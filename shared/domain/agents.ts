@@ -51,6 +51,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 240_000, calls: 12, statements: 2, tokens: 60_000, microUsd: 500_000 },
   },
   {
+    name: "approval",
+    purpose: "Lets versions go that a rule lets go, asks reviewers on Telegram about the others, and ends what was not approved in time.",
+    on: [every("30m"), when("draft.waiting")],
+    budget: { wallMs: 120_000, calls: 50, statements: 45, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "publishing",
     purpose:
       "Sends what was approved when it is due, each part once, and asks the channel before anything that nobody knows is sent again.",

@@ -106,13 +106,15 @@ function receiptOf({ result: { message_id, chat } }: z.output<typeof Sent>): Rec
   return { id: String(message_id), url: `https://t.me/${place}/${message_id}`, restMs: 0 }
 }
 
-function waitMs({ headers }: CallAnswer, json: unknown): number | null {
+/** Milliseconds that an answer of Telegram asks to wait, null where it doesn't say. */
+export function waitMs({ headers }: CallAnswer, json: unknown): number | null {
   const { parameters, description = "" } = Refused.safeParse(json).data ?? {}
   const told = parameters?.retry_after ?? /retry after (\d{1,9})/i.exec(description)?.[1]
   return told === undefined ? secondsHeader(headers, "retry-after") : Number(told) * 1000
 }
 
-function reasonOf(json: unknown): string | null {
+/** Telegram's own words on a refusal. */
+export function reasonOf(json: unknown): string | null {
   const { description, parameters } = Refused.safeParse(json).data ?? {}
   const moved = parameters?.migrate_to_chat_id
   return description === undefined ? null : description + (moved === undefined ? "" : ` (now ${moved})`)

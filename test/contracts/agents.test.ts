@@ -15,6 +15,7 @@ import { openBucket } from "../world/bucket.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
+import { insertWaiting } from "../db/plan-rows.ts"
 import { type AgentCase, agentContract } from "./agent.ts"
 
 const SLOT = "2026-11-21T12:00:00.000Z"
@@ -30,6 +31,7 @@ function ports(agent: Agent) {
       database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 },
       watch: ASSETS,
       feeds: FEEDS,
+      review: { rules: [], telegram: null },
       channels: { list: DEFAULT_CHANNELS, timeZone: "Europe/Amsterdam" },
       media: openBucket(),
       x: null,
@@ -98,6 +100,11 @@ async function seedInsights(database: TestDatabase, rows: number): Promise<void>
     INSERT INTO insight_verdicts (insight_id, run_id, decided_at, planned, rejected) SELECT id, run_id, made_at, 0, '[]' FROM insights WHERE right(id, 1) IN ('1', '3', '5', '7', '9')`)
 }
 
+/** Plans that nobody decided about in time, and others that still wait. */
+async function seedWaiting(database: TestDatabase, rows: number): Promise<void> {
+  await insertWaiting(database, rows, { expiresAt: SLOT })
+}
+
 const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   "market-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "news-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
@@ -113,6 +120,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     seed: (database, rows) => seedSaid(database, INSIGHT, rows),
     emitsAtLeast: 1,
   },
+  approval: { inputs, now: NOW, seed: seedWaiting, emitsAtLeast: 0 },
   publishing: {
     inputs,
     now: NOW,

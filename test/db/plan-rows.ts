@@ -115,3 +115,19 @@ export async function insertPlan(database: TestDatabase, n: number, options: Opt
 /** State and version of a plan. */
 export const planOf = async ({ rows }: TestDatabase, { planId }: PlanRow): Promise<string> =>
   (await rows(`SELECT state || ' ' || version FROM content_plans WHERE id = '${planId}'`))[0]?.[0] ?? "none"
+
+/** `count` plans that wait, each with its version, all under one insight; `over` holds for all. In one statement, for tests of many. */
+export async function insertWaiting(database: TestDatabase, count: number, { expiresAt }: { readonly expiresAt: string }): Promise<void> {
+  const time = `timestamptz '${expiresAt}'`
+  await database.postgres.exec(`
+    INSERT INTO runs (id, agent, key, trigger, input, state, attempt, moment, started_at, finished_at)
+    VALUES ('run_waiting0001', 'analysis', 'waiting', 'manual', '{}', 'succeeded', 1, ${time}, ${time}, ${time}) ON CONFLICT DO NOTHING;
+    INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
+    VALUES ('ins_waiting0001', 'waiting', 'run_waiting0001', 'BTC', 'breakout', 'up', 'x', ${time}, 0.7, 24, ${time} + interval '1 day', '{}', 'x', '[]') ON CONFLICT DO NOTHING;
+    INSERT INTO content_plans (id, key, kind, insight_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at, expires_at, reasons, version, state, run_id, created_at)
+    SELECT 'plan_' || lpad(n::text, 10, '0'), 'waiting:' || n, 'insight', 'ins_waiting0001', 'BTC', 'price', 'x', 'single', 'en', 'bold', 'eu', 'public', 0.5,
+      ${time} - n * interval '1 minute', ${time} + (n % 2) * interval '1 hour', '{}', 1, CASE WHEN n % 4 = 1 THEN 'checking' ELSE 'waiting' END, 'run_waiting0001', ${time} - interval '2 hours'
+    FROM generate_series(1, ${count}) AS n;
+    INSERT INTO drafts (id, plan_id, version, author, channel, format, language, parts, claims, needs_picture, scheduled_at, created_at)
+    SELECT 'draft_' || right(id, 10), id, 1, 'studio', channel, format, language, '["x"]', '[]', false, scheduled_at, created_at FROM content_plans;`)
+}

@@ -211,6 +211,18 @@ UPDATE deliveries SET lease_until = NULL, tries = tries + 1, failure_code = 'cut
 WHERE id = $3 AND state = 'sending' AND lease_until <= $4::timestamptz
 RETURNING id;
 
+-- expirePlans
+WITH over AS (
+  SELECT id FROM content_plans WHERE expires_at <= $1::timestamptz AND state IN ('planned', 'checking', 'blocked', 'waiting', 'approved') ORDER BY id FOR UPDATE
+), ended AS (
+  UPDATE content_plans AS p SET state = 'expired' FROM over WHERE p.id = over.id RETURNING p.id
+), cancelled AS (
+  UPDATE deliveries AS dl SET state = 'cancelled', ended_at = $2::timestamptz, failure_code = 'expired', failure_detail = NULL FROM ended
+  WHERE dl.plan_id = ended.id AND dl.state = 'scheduled' AND jsonb_array_length(dl.receipts) = 0
+  RETURNING dl.id
+)
+SELECT (SELECT count(*) FROM ended)::int AS plans, (SELECT count(*) FROM cancelled)::int AS deliveries;
+
 -- failRun
     UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
       finished_at = $3::timestamptz,
@@ -287,6 +299,18 @@ WHERE p.id = $1;
 
 -- findPost
 select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at", "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
+
+-- findReview
+SELECT d.id AS "draftId", d.plan_id AS "planId", d.version, p.version AS current, p.state, p.kind, p.asset, p.tier, p.priority::float8 AS priority,
+  p.expires_at AS "expiresAt", d.scheduled_at AS "scheduledAt", d.author, d.channel, d.format, d.language, d.title, d.parts, d.alt, d.claims, d.hash,
+  coalesce(d.guards, '[]') AS guards,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('label', e.label, 'source', e.source, 'observedAt', e.observed_at) ORDER BY e.ordinal)
+    FROM evidence AS e WHERE e.insight_id = p.insight_id), '[]') AS evidence,
+  (SELECT a.reviewer FROM approvals AS a WHERE a.draft_id = d.id AND a.decision = 'approved') AS "approvedBy",
+  coalesce((SELECT jsonb_object_agg(c.name, c.times) FROM (
+    SELECT substr(reviewer, 6) AS name, count(*) AS times FROM approvals WHERE via = 'rule' AND at >= $1::timestamptz GROUP BY reviewer) AS c), '{}') AS "byRules"
+FROM drafts AS d JOIN content_plans AS p ON p.id = d.plan_id
+WHERE d.id = $2;
 
 -- findRun
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where "runs"."id" = $1;
@@ -616,6 +640,14 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM written;
 
+-- insertReviewRequest
+INSERT INTO review_requests (id, draft_id, reviewer, secret_hash, expires_at, created_at)
+SELECT $1, d.id, $2, $3, p.expires_at, $4::timestamptz
+FROM drafts AS d JOIN content_plans AS p ON p.id = d.plan_id AND p.version = d.version AND p.state = 'waiting' AND p.expires_at > $5::timestamptz
+WHERE d.id = $6 AND d.hash IS NOT NULL
+ON CONFLICT (draft_id, reviewer) DO NOTHING
+RETURNING id;
+
 -- insertSession
 WITH opened AS (
   INSERT INTO sessions (id, token_hash, created_at, expires_at)
@@ -890,6 +922,13 @@ CROSS JOIN LATERAL (
 ) AS a
 ORDER BY s.first_seen_at DESC, s.id DESC
 LIMIT 500;
+
+-- listStuckPlans
+SELECT p.id AS "planId", p.state, coalesce(d.created_at, p.created_at) AS since
+FROM content_plans AS p LEFT JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
+WHERE p.state IN ('planned', 'checking') AND p.expires_at > $1::timestamptz
+  AND coalesce(d.created_at, p.created_at) <= $2::timestamptz
+ORDER BY 3, 1 LIMIT $3::int;
 
 -- listSuccessfulPosts
 WITH rated AS (

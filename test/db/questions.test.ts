@@ -23,6 +23,7 @@ import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
 import * as postQuestions from "../../shared/db/queries/posts.ts"
 import * as readingQuestions from "../../shared/db/queries/readings.ts"
 import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
+import * as reviewQuestions from "../../shared/db/queries/reviews.ts"
 import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
@@ -70,6 +71,7 @@ const q = {
   ...postQuestions,
   ...readingQuestions,
   ...revisitQuestions,
+  ...reviewQuestions,
   ...runReportQuestions,
   ...runQuestions,
   ...sentimentQuestions,
@@ -138,6 +140,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   countSignIn: () => q.countSignIn(front(), { addressHash: "0".repeat(64), now: NOW }, { perAddress: 5, inAll: 50, windowMs: 900_000 }),
   decideByButton: () => q.decideByButton(front(), word, { secretHash: "0".repeat(64), person: "1", updateId: 1 }),
   decideDrafts: () => q.decideDrafts(front(), word, [{ draftId: "draft_0000000500", hash: "0".repeat(64) }]),
+  expirePlans: (db) => q.expirePlans(db, SINCE),
   failRun: (db) => q.failRun(db, { ...ended, state: "failed", retryAt: null, code: "bug", detail: "x" }),
   findButton: () => q.findButton(front(), "0".repeat(64)),
   findEditBase: () => q.findEditBase(front(), "draft_0000000500"),
@@ -145,6 +148,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findModelReply: (db) => q.findModelReply(db, "analysis:x", "0".repeat(64)),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
+  findReview: (db) => q.findReview(db, "draft_0000000500", NOW),
   findRun: (db) => q.findRun(db, "run_0000000500"),
   findWritingOrder: (db) => q.findWritingOrder(db, { planId: "plan_0000000500", draftId: null, now: NOW, since: SINCE, texts: 500 }),
   findSession: () => q.findSession(front(), "0".repeat(64), NOW),
@@ -173,6 +177,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertPlans: (db) => q.insertPlans(db, { plans: [], verdicts: [] }, { id: "run_0000000500", now: NOW }),
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
+  insertReviewRequest: (db) =>
+    q.insertReviewRequest(db, { draftId: "draft_0000000500", person: "1", secretHash: "0".repeat(64), now: NOW }),
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
   insertSettlement: () =>
     q.insertSettlement(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, { actor: "operator key", now: NOW }),
@@ -208,6 +214,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listTroubles: (db) => q.listTroubles(db, { since: SINCE, breakerFailures: 5, each: 20 }),
   listSuccessfulPosts: (db) => q.listSuccessfulPosts(db, { ...WEEK, bandHours: 168, leastLift: 1.5, limit: 20 }),
   listUndecidedInsights: (db) => q.listUndecidedInsights(db, NOW, { since: SINCE, limit: 1_000 }),
+  listStuckPlans: (db) => q.listStuckPlans(db, SINCE, NOW, 50),
   markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),

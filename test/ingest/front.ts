@@ -6,6 +6,9 @@ import { openDatabase, type TestDatabase } from "../db/database.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
 
 export const KEY = "operator-key-of-the-tests-0123456789"
+/** Of Telegram's webhook, and who may decide there. */
+export const WEBHOOK_SECRET = "webhook-secret-of-the-tests-0123456789"
+export const REVIEWERS: readonly string[] = ["4711", "4712"]
 
 export type Front = {
   readonly database: TestDatabase
@@ -37,6 +40,7 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
       cache: null,
       clock,
       operatorKey: new SecretText(KEY),
+      telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS },
       queue: { send },
     }),
   })

@@ -44,6 +44,7 @@ export type DeskOptions = {
   readonly fetch?: (request: Request) => Promise<Response>
   readonly watch?: readonly Asset[]
   readonly model?: Runtime["model"]
+  readonly review?: AgentsConfig["review"]
   /** The channels that are configured; none, where they aren't given. */
   readonly accounts?: Accounts
   readonly caps?: Caps
@@ -67,6 +68,7 @@ export function openDesk(options: DeskOptions): Desk {
     media: openBucket(),
     models: null,
     caps: options.caps ?? {},
+    review: options.review ?? { rules: [], telegram: null },
     ...(options.accounts ?? NO_ACCOUNTS),
     clock: null,
   }

@@ -7,6 +7,7 @@ import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 import { CHANNEL_BINDINGS, toAccounts } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
+import { REVIEW_BINDINGS, toReview } from "./env-review.ts"
 import { SpendCaps } from "../../shared/domain/spend-caps.ts"
 
 /** Parts between commas, trimmed; an absent or empty text has none. */
@@ -61,6 +62,7 @@ export const readAgentsConfig = readConfig(
       MODELS: ModelList,
       MODEL_KEYS: ModelKeys,
       SPEND_CAPS: SpendCaps,
+      ...REVIEW_BINDINGS,
       ...CHANNEL_BINDINGS,
       RUNS: binding<Queue<Message>>("send", "sendBatch"),
       /** Where pictures are kept. */
@@ -85,6 +87,7 @@ export const readAgentsConfig = readConfig(
     /** Null: no model is asked, and the studio writes alone. */
     models: toProviders(env.MODELS, env.MODEL_KEYS),
     caps: env.SPEND_CAPS,
+    review: toReview(env),
     ...toAccounts(env),
     queue: env.RUNS,
     media: env.MEDIA,

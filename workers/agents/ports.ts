@@ -9,10 +9,13 @@ import { openFearGreed } from "../../shared/integrations/fear-greed.ts"
 import { openFeedReader } from "../../shared/integrations/feeds.ts"
 import { openKraken } from "../../shared/integrations/kraken.ts"
 import type { Exchange, FearGreedIndex, FeedReader } from "../../shared/integrations/sources.ts"
+import { openPersonalMessages } from "../../shared/integrations/telegram-review.ts"
+import type { ApprovalRule } from "../../shared/domain/approval-rules.ts"
 import { openMedia } from "../../shared/integrations/media.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { type Call, openCall } from "../../shared/kit/http.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
+import type { Reviewers } from "./approval/people.ts"
 import type { AgentsConfig } from "./env.ts"
 import type { Channels } from "./publishing/channels.ts"
 import { openChannels } from "./publishing/open-channels.ts"
@@ -30,6 +33,8 @@ export type Ports = {
   readonly channels: { readonly list: readonly ChannelSettings[]; readonly timeZone: string }
   /** The ways out to the channels that are configured. */
   readonly platforms: Channels
+  /** What may go without a person, and who is asked about the rest: null where nobody is asked on Telegram. */
+  readonly review: { readonly rules: readonly ApprovalRule[]; readonly reviewers: Reviewers | null }
 }
 
 /** The last `hours` hours of each asset as known at `now`, oldest first. */
@@ -71,6 +76,10 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
     const readPicture = async (hash: string) => new Uint8Array(await media.read(hash))
     return openChannels({ db: openDb(config.database, meter), accounts: config, caps: config.caps, clock, meter, fetch, readPicture })
   },
+  review: ({ config: { review }, clock }, call) => ({
+    rules: review.rules,
+    reviewers: review.telegram && { people: review.telegram.people, messages: openPersonalMessages(review.telegram, call), clock },
+  }),
 }
 
 /** The named ports; reaching for another one is a bug that says so. */

@@ -1,5 +1,6 @@
 // Every agent, in the order of the flow. A test compares this list with the folders beside it.
 import { analysis } from "./analysis/agent.ts"
+import { approval } from "./approval/agent.ts"
 import { contentCreation } from "./content-creation/agent.ts"
 import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
@@ -8,4 +9,13 @@ import { newsScan } from "./news-scan/agent.ts"
 import { publishing } from "./publishing/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 
-export const AGENTS: readonly Agent[] = [marketScan, newsScan, sentimentScan, analysis, contentStrategy, contentCreation, publishing]
+export const AGENTS: readonly Agent[] = [
+  marketScan,
+  newsScan,
+  sentimentScan,
+  analysis,
+  contentStrategy,
+  contentCreation,
+  approval,
+  publishing,
+]

@@ -14,6 +14,8 @@ export type IngestServices = {
   /** The studio's time. */
   readonly clock: Clock
   readonly operatorKey: SecretText
+  /** Null where Telegram's webhook is off. */
+  readonly telegram: { readonly secret: SecretText; readonly reviewers: readonly string[] } | null
   readonly queue: Pick<Queue<Message>, "send">
 }
 

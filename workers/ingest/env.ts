@@ -1,5 +1,6 @@
 // The bindings of the ingest Worker, checked and grouped.
 import * as z from "zod"
+import { People } from "../../shared/domain/review.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
@@ -11,6 +12,17 @@ export const readIngestConfig = readConfig(
     DATABASE_ENDPOINT: z.url().optional(),
     /** What an operator's commands carry as a bearer token. */
     OPERATOR_KEY: Secret(24),
+    /** What Telegram shows with every update, as it was given to setWebhook. Without it no button works. */
+    TELEGRAM_WEBHOOK_SECRET: z.preprocess(
+      (value) => (value === "" ? undefined : value),
+      z
+        .string()
+        .regex(/^[\w-]{24,256}$/, "must have 24 to 256 letters, digits, _ and -")
+        .pipe(Secret())
+        .optional(),
+    ),
+    /** Telegram's ids of the people who may decide there, between commas: the same as the agents have. */
+    REVIEWERS: People,
     RUNS: binding<Queue<Message>>("send"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
@@ -22,6 +34,7 @@ export const readIngestConfig = readConfig(
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
     operatorKey: env.OPERATOR_KEY,
+    telegram: env.TELEGRAM_WEBHOOK_SECRET ? { secret: env.TELEGRAM_WEBHOOK_SECRET, reviewers: env.REVIEWERS } : null,
     queue: env.RUNS,
     clock: env.CLOCK ?? null,
   }),

@@ -11,6 +11,7 @@ import { postEditRoute } from "./routes/post-edit.ts"
 import { postRejectionRoute } from "./routes/post-rejection.ts"
 import { postSessionRoute } from "./routes/post-session.ts"
 import { postSettlementRoute } from "./routes/post-settlement.ts"
+import { postTelegramRoute } from "./routes/post-telegram.ts"
 import { postSwitchRoute } from "./routes/post-switch.ts"
 
 /** What the description of the API lists. */
@@ -41,5 +42,6 @@ const INFO = {
 
 export const ROUTES: readonly IngestRoute[] = [
   ...ENDPOINTS,
+  postTelegramRoute,
   textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
 ]

@@ -10,13 +10,14 @@ import { readIngestConfig } from "./env.ts"
 const QUICK_MS = 2_000
 
 function openServices(env: unknown, meter: Meter): IngestServices {
-  const { database, clock, operatorKey, queue } = readIngestConfig(env)
+  const { database, clock, operatorKey, telegram, queue } = readIngestConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: null,
     clock: openClock(clock),
     operatorKey,
+    telegram,
     queue,
   }
 }

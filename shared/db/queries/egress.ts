@@ -1,13 +1,12 @@
 // May a request leave the house now? The operator's switches, the channel's breaker and the caps, asked and booked in one statement.
 import { type SQL, sql } from "drizzle-orm"
-import { BREAKER, channelSource, type EgressVerdict } from "../../domain/egress.ts"
-import type { ChannelName } from "../../domain/post.ts"
+import { BREAKER, channelSource, type EgressVerdict, type WayOut } from "../../domain/egress.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { type Booking, bookingParts, type Caps } from "./ledger.ts"
 import { noteSources } from "./sources.ts"
 
 export type Passage = {
-  readonly channel: ChannelName
+  readonly channel: WayOut
   /** Whose request it is: `publishing`. */
   readonly agent: string
   /** What it costs; a key that is known is not paid again. */
@@ -65,10 +64,10 @@ export async function passEgress(db: Db, passage: Passage, fence: Fence | null =
 }
 
 /** Notes how a request to a channel went, for its breaker: null where it answered. Part of a statement. */
-export const noteChannel = (channel: ChannelName, failure: string | null, now: Date): SQL =>
+export const noteChannel = (channel: WayOut, failure: string | null, now: Date): SQL =>
   noteSources([{ source: channelSource(channel), failure, etag: null, lastModified: null }], now)
 
 /** The same as a statement of its own, for requests that write nothing else. */
-export async function noteChannelOutcome(db: Db, channel: ChannelName, failure: string | null, now: Date): Promise<void> {
+export async function noteChannelOutcome(db: Db, channel: WayOut, failure: string | null, now: Date): Promise<void> {
   await db.execute(noteChannel(channel, failure, now))
 }
