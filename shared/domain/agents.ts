@@ -63,6 +63,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     on: [every("5m"), when("draft.approved"), when("delivery.settled")],
     budget: { wallMs: 300_000, calls: 120, statements: 150, tokens: 0, microUsd: 0 },
   },
+  {
+    name: "analytics",
+    purpose: "Reads how published posts are doing when they reach an age, so that posts are compared when they are equally old.",
+    on: [every("15m")],
+    budget: { wallMs: 60_000, calls: 20, statements: 12, tokens: 0, microUsd: 0 },
+  },
 ]
 
 export function profileOf(name: AgentName): AgentProfile {

@@ -1,5 +1,6 @@
 // Every agent, in the order of the flow. A test compares this list with the folders beside it.
 import { analysis } from "./analysis/agent.ts"
+import { analytics } from "./analytics/agent.ts"
 import { approval } from "./approval/agent.ts"
 import { contentCreation } from "./content-creation/agent.ts"
 import { contentStrategy } from "./content-strategy/agent.ts"
@@ -18,4 +19,5 @@ export const AGENTS: readonly Agent[] = [
   contentCreation,
   approval,
   publishing,
+  analytics,
 ]
