@@ -106,9 +106,7 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
         redis,
         internet: internet.fetch,
         clock: state.clockSpec,
-        bindings: options.live
-          ? {}
-          : { api: { NOTICE: `A simulated market, seed ${state.seed}: no price, headline or name here is real.` } },
+        bindings: options.live ? {} : { api: { NOTICE: noticeOf(state) }, agents: { NOTICE: noticeOf(state) } },
         ports: PORTS,
         buckets: state.buckets,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),
@@ -121,6 +119,9 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
   undo.push(() => world.drain({ timeoutMs: 2_000 }).catch(() => undefined))
   return { world, platforms: internet.platforms }
 }
+
+/** Stands on the pages and on the pictures. */
+const noticeOf = ({ seed }: StudioState): string => `A simulated market, seed ${seed}: no price, headline or name here is real.`
 
 function openOutside({ live }: StartOptions, { seed, beganAt, clock, platforms: file }: StudioState) {
   if (live) return { fetch: realInternet, platforms: null, told: "the real one" }

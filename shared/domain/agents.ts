@@ -51,6 +51,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 240_000, calls: 12, statements: 2, tokens: 60_000, microUsd: 500_000 },
   },
   {
+    name: "image-generation",
+    purpose: "Draws the picture of a text from the rows that the text cites, once, and lets a text go without one that can't be drawn.",
+    on: [when("draft.needs-picture"), every("30m")],
+    budget: { wallMs: 60_000, calls: 0, statements: 4, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "approval",
     purpose: "Lets versions go that a rule lets go, asks reviewers on Telegram about the others, and ends what was not approved in time.",
     on: [every("30m"), when("draft.waiting")],

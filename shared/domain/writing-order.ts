@@ -57,14 +57,19 @@ export type WritingOrder = {
   readonly recent: readonly string[]
 }
 
+/** How each cited row of the market agrees now, by its reference. */
+export const agreementsNow = ({ insight }: Pick<WritingOrder, "insight">): ReadonlyMap<string, Agreement> =>
+  new Map(insight.evidence.flatMap(({ ref, agreementNow }) => (agreementNow === null ? [] : [[ref, agreementNow] as const])))
+
+export const asDraft = ({ reasons, evidence, ...insight }: CitedInsight): InsightDraft => ({
+  ...insight,
+  reasons: reasons.map((reason) => ({ ...reason, evidence: [...reason.evidence] })),
+  evidence: evidence.map(({ agreementNow: _agreement, valueNow: _value, ...row }) => row),
+})
+
 /** What a text about the insight may say, with the agreement of its rows as it is now. */
-export function claimsNow({ insight }: Pick<WritingOrder, "insight">): Claim[] {
-  const agreements = new Map(
-    insight.evidence.flatMap(({ ref, agreementNow }) => (agreementNow === null ? [] : [[ref, agreementNow] as const])),
-  )
-  const reasons = insight.reasons.map((reason) => ({ ...reason, evidence: [...reason.evidence] }))
-  return claimsOf({ ...insight, reasons, evidence: [...insight.evidence] }, { agreements })
-}
+export const claimsNow = (order: Pick<WritingOrder, "insight">): Claim[] =>
+  claimsOf(asDraft(order.insight), { agreements: agreementsNow(order) })
 
 /** Headlines of the cited stories: strangers' words. */
 export const headlinesOf = ({ insight }: Pick<WritingOrder, "insight">): string[] =>

@@ -8,10 +8,11 @@ import type { AgentsConfig } from "../../workers/agents/env.ts"
 import { openPorts } from "../../workers/agents/ports.ts"
 import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
-import { seedSaid } from "../db/planned.ts"
+import { seedPictured, seedSaid } from "../db/planned.ts"
 import { INSIGHTS } from "../domain/insights.ts"
 import { insertApproved, manyApproved } from "../world/approved-posts.ts"
 import { openBucket } from "../world/bucket.ts"
+import { SKETCH } from "../world/drawing.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
@@ -34,13 +35,14 @@ function ports(agent: Agent) {
       review: { rules: [], telegram: null },
       channels: { list: DEFAULT_CHANNELS, timeZone: "Europe/Amsterdam" },
       media: openBucket(),
+      notice: null,
       x: null,
       telegram: null,
       discord: null,
       feed: null,
     } as unknown as AgentsConfig
     const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
-    return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), fetch: reach })
+    return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), png: SKETCH, fetch: reach })
   }
 }
 
@@ -120,6 +122,15 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     seed: (database, rows) => seedSaid(database, INSIGHT, rows),
     emitsAtLeast: 1,
   },
+  "image-generation": {
+    inputs: [
+      { event: "evt_0000000001", id: "draft_0000000001", plan: "plan_0000000001" },
+      { event: "evt_0000000002", id: "draft_0000000002", plan: "plan_0000000001" },
+    ],
+    now: SOON,
+    seed: async (database, rows) => void (await seedPictured(database, INSIGHT, rows)),
+    emitsAtLeast: 1,
+  },
   approval: { inputs, now: NOW, seed: seedWaiting, emitsAtLeast: 0 },
   publishing: {
     inputs,
@@ -127,7 +138,6 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     seed: (database, rows) => insertApproved(database.postgres, manyApproved(Math.min(rows, 400), NOW)),
     emitsAtLeast: 0,
   },
-  analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {

@@ -116,6 +116,35 @@ export async function seedPlan(
   return row
 }
 
+/** A text that passes its guards and lacks only its picture, with so many hours of its market before it. */
+export async function seedPictured(database: TestDatabase, insight: InsightDraft, hours: number): Promise<PlanRow> {
+  const plan = await seedPlan(database, insight, {
+    insightId: await seedInsight(database, insight),
+    channel: "x",
+    format: "picture",
+    voice: "bold",
+  })
+  await seedHours(database, insight, hours)
+  await database.postgres.query(
+    `INSERT INTO drafts (id, plan_id, version, author, channel, format, language, parts, alt, claims, needs_picture, scheduled_at, guards, passes, run_id, created_at)
+     SELECT 'draft_0000000001', id, 1, 'studio', channel, format, language, '["The text."]', 'The chart.', '[]', true, scheduled_at, '[]', true, run_id, created_at
+     FROM content_plans WHERE id = $1`,
+    [plan.id],
+  )
+  await database.postgres.query("UPDATE content_plans SET version = 1, state = 'checking' WHERE id = $1", [plan.id])
+  return plan
+}
+
+/** Candles of the insight's asset before it; those that it cites stay as they are. */
+export async function seedHours(database: TestDatabase, insight: InsightDraft, hours: number): Promise<void> {
+  await database.postgres.query(
+    `INSERT INTO candles (asset, open_time, open, high, low, close, volume, source, known_at, agreement, second_source, second_close, deviation_bps, checked_at)
+     SELECT $1, t, p, p, p, p, 100, 'binance', t + interval '1 hour', 'agreed', 'kraken', p, 0, t + interval '1 hour'
+     FROM generate_series(1, $3::int) AS n, LATERAL (SELECT date_trunc('hour', $2::timestamptz, 'UTC') - n * interval '1 hour' AS t, 80000 + n % 7 * 100 AS p) AS v ON CONFLICT DO NOTHING`,
+    [insight.asset, insight.madeAt, String(hours)],
+  )
+}
+
 /** A plan to be written on a channel that has said so many texts since. */
 export async function seedSaid(database: TestDatabase, insight: InsightDraft, texts: number): Promise<void> {
   const insightId = await seedInsight(database, insight)

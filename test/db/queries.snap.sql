@@ -1,3 +1,21 @@
+-- attachPicture
+WITH kept AS (
+  INSERT INTO media (hash, spec_hash, content_type, bytes, width, height, spec, run_id, created_at)
+  SELECT hash, spec_hash, 'image/png', bytes, width, height, spec, $1, $2::timestamptz
+  FROM jsonb_to_recordset($3::jsonb) AS m (hash text, spec_hash text, bytes int, width int, height int, spec jsonb)
+  ON CONFLICT DO NOTHING
+), plan AS (
+  UPDATE content_plans SET state = 'waiting'
+  WHERE id = $4 AND version = $5::int AND state = 'checking'
+    AND EXISTS (SELECT 1 FROM drafts WHERE id = $6 AND passes AND hash IS NULL)
+  RETURNING id
+), illustrated AS (
+  UPDATE drafts SET media_hash = $7, alt = $8, hash = $9
+  FROM plan WHERE drafts.plan_id = plan.id AND drafts.id = $10 AND drafts.hash IS NULL
+  RETURNING drafts.id
+)
+SELECT EXISTS (SELECT 1 FROM illustrated) OR EXISTS (SELECT 1 FROM drafts WHERE id = $11 AND hash IS NOT NULL) AS stands;
+
 -- bookSpend
 WITH 
 money_known AS (SELECT 1 AS known FROM ledger WHERE key = $1),
@@ -255,8 +273,51 @@ select "drafts"."channel", "drafts"."format", "drafts"."title", "drafts"."needs_
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
+-- findMediaOfSpec
+select "hash" from "media" where "media"."spec_hash" = $1;
+
 -- findModelReply
 select "reply" from "model_replies" where ("model_replies"."run_key" = $1 and "model_replies"."prompt_hash" = $2);
+
+-- findPictureOrder
+SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
+    'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan, jsonb_build_object('id', d.id, 'version', d.version, 'author', d.author, 'format', d.format, 'title', d.title, 'parts', d.parts, 'alt', d.alt,
+    'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes, 'hash', d.hash) AS draft,
+  jsonb_build_object('asset', i.asset, 'type', i.type, 'direction', i.direction, 'headline', i.headline, 'madeAt', i.made_at,
+    'probability', i.probability, 'horizonHours', i.horizon_hours, 'deadline', i.deadline, 'statement', i.statement, 'statementText', i.statement_text, 'reasons', i.reasons,
+    'evidence', coalesce((
+      SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'ref', e.ref, 'label', e.label, 'value', e.value::text, 'unit', e.unit, 'observedAt', e.observed_at,
+        -- Two exchanges that agree are both the row's source.
+        'source', CASE WHEN c.agreement = 'agreed' AND c.checked_at <= $1::timestamptz THEN c.source || '+' || c.second_source ELSE e.source END,
+        'agreementNow', CASE WHEN e.kind = 'candle' THEN CASE WHEN c.checked_at <= $2::timestamptz THEN c.agreement ELSE 'single' END
+          WHEN e.kind = 'quote' THEN coalesce(q.agreement, 'single') END,
+        'valueNow', CASE e.kind WHEN 'quote' THEN q.price WHEN 'sentiment' THEN s.value WHEN 'story' THEN n.polarity
+          ELSE CASE WHEN e.unit = 'asset_units' THEN c.volume WHEN e.label LIKE '% open %' THEN c.open ELSE c.close END END::text) ORDER BY e.ordinal)
+      FROM evidence e
+      LEFT JOIN candles c ON e.kind = 'candle' AND c.asset = split_part(e.ref, '/', 1)
+        AND c.open_time = CASE WHEN e.kind = 'candle' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
+      LEFT JOIN quotes q ON e.kind = 'quote' AND q.asset = split_part(e.ref, '/', 1)
+        AND q.observed_at = CASE WHEN e.kind = 'quote' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
+      LEFT JOIN sentiment_readings s ON e.kind = 'sentiment' AND s.subject = split_part(e.ref, '/', 2) AND s.source = split_part(e.ref, '/', 1)
+        AND s.observed_at = CASE WHEN e.kind = 'sentiment' THEN nullif(split_part(e.ref, '/', 3), '')::timestamptz END
+      LEFT JOIN news_stories n ON e.kind = 'story' AND n.id = e.ref
+      WHERE e.insight_id = i.id), '[]')) AS insight,
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('openTime', c.open_time, 'close', c.close::text, 'volume', c.volume::text) ORDER BY c.open_time)
+    FROM candles c
+    WHERE c.asset = i.asset AND c.open_time >= i.made_at - interval '33 days' AND c.open_time < i.made_at AND c.known_at <= $3::timestamptz
+      AND NOT (c.agreement = 'disputed' AND c.checked_at <= $4::timestamptz)), '[]') AS candles,
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('source', s.source, 'subject', s.subject, 'observedAt', s.observed_at, 'value', s.value::text) ORDER BY s.observed_at)
+    FROM (SELECT DISTINCT split_part(e.ref, '/', 1) AS source, split_part(e.ref, '/', 2) AS subject FROM evidence e WHERE e.insight_id = i.id AND e.kind = 'sentiment') AS cited
+    JOIN sentiment_readings s ON s.subject = cited.subject AND s.source = cited.source
+    WHERE s.observed_at >= i.made_at - interval '30 days' AND s.observed_at <= i.made_at AND s.known_at <= $5::timestamptz), '[]') AS readings,
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('id', n.id, 'firstSeenAt', n.first_seen_at, 'polarity', n.polarity) ORDER BY n.first_seen_at)
+    FROM news_stories n
+    WHERE i.type = 'news_impact' AND n.assets @> ARRAY[i.asset] AND n.first_seen_at >= i.made_at - interval '2 days' AND n.first_seen_at <= i.made_at), '[]') AS stories
+FROM drafts d JOIN content_plans p ON p.id = d.plan_id JOIN insights i ON i.id = p.insight_id
+WHERE d.id = $6;
 
 -- findPlanFile
 SELECT to_jsonb(p) - 'key' - 'insight_id' AS plan, to_jsonb(i) - 'key' - 'statement' AS insight,
@@ -330,8 +391,8 @@ select "sealed", "version" from "channel_tokens" where "channel_tokens"."channel
 -- findWritingOrder
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
     'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan,
-  jsonb_build_object('asset', i.asset, 'type', i.type, 'direction', i.direction, 'headline', i.headline, 'madeAt', i.made_at, 'probability', i.probability,
-    'horizonHours', i.horizon_hours, 'deadline', i.deadline, 'statement', i.statement, 'statementText', i.statement_text, 'reasons', i.reasons,
+  jsonb_build_object('asset', i.asset, 'type', i.type, 'direction', i.direction, 'headline', i.headline, 'madeAt', i.made_at,
+    'probability', i.probability, 'horizonHours', i.horizon_hours, 'deadline', i.deadline, 'statement', i.statement, 'statementText', i.statement_text, 'reasons', i.reasons,
     'evidence', coalesce((
       SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'ref', e.ref, 'label', e.label, 'value', e.value::text, 'unit', e.unit, 'observedAt', e.observed_at,
         -- Two exchanges that agree are both the row's source.
@@ -581,6 +642,23 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM articles;
 
+-- insertPlainVersions
+WITH wanted AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS v (from_id text, id text, format text, note text, hash text)
+), plan AS (
+  UPDATE content_plans p SET version = p.version + 1, state = 'waiting'
+  FROM wanted w JOIN drafts d ON d.id = w.from_id
+  WHERE p.id = d.plan_id AND p.version = d.version AND p.state = 'checking' AND d.passes AND d.hash IS NULL
+  RETURNING p.id, p.version, w.from_id
+), written AS (
+  INSERT INTO drafts (id, plan_id, version, author, note, channel, format, language, title, parts, alt, claims, needs_picture, scheduled_at, guards, passes, hash, run_id, created_at)
+  SELECT w.id, plan.id, plan.version, d.author, w.note, d.channel, w.format, d.language, d.title, d.parts, NULL, d.claims, false, d.scheduled_at, d.guards, d.passes, w.hash,
+    $2, $3::timestamptz
+  FROM plan JOIN wanted w ON w.from_id = plan.from_id JOIN drafts d ON d.id = w.from_id
+  RETURNING id
+)
+SELECT id FROM written UNION ALL SELECT d.id FROM drafts d JOIN wanted w ON w.id = d.id;
+
 -- insertPlans
 WITH given AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS p (id text, key text, kind text, insight_id text, about_post_id text, asset text,
@@ -711,6 +789,9 @@ CROSS JOIN LATERAL (
 ) AS d
 ORDER BY c.place;
 
+-- listDraftsOfRun
+select "id", "plan_id" from "drafts" where "drafts"."run_id" = $1;
+
 -- listDuePublishing
 WITH due AS (
   SELECT dl.id, dl.due_at, dl.channel, dl.plan_id, dl.state, dl.receipts FROM deliveries AS dl
@@ -790,6 +871,14 @@ SELECT q.asset, q.observed_at, q.price::text AS price, q.change_pct_24h::text AS
   (SELECT coalesce(jsonb_agg(c.close ORDER BY c.open_time), '[]') FROM candles c
     WHERE c.asset = q.asset AND c.open_time >= $1::timestamptz) AS closes
 FROM known CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = known.asset ORDER BY observed_at DESC LIMIT 1) AS q;
+
+-- listOverduePictures
+SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
+    'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan, jsonb_build_object('id', d.id, 'version', d.version, 'author', d.author, 'format', d.format, 'title', d.title, 'parts', d.parts, 'alt', d.alt,
+    'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes, 'hash', d.hash) AS draft
+FROM content_plans p JOIN drafts d ON d.plan_id = p.id AND d.version = p.version
+WHERE p.state = 'checking' AND d.passes AND d.needs_picture AND d.media_hash IS NULL AND d.created_at < $1::timestamptz
+ORDER BY p.scheduled_at LIMIT $2;
 
 -- listPlansInStates
 SELECT p.id, p.kind, p.asset, p.channel, p.format, p.language, p.tier, p.state, p.scheduled_at, p.expires_at, i.headline, p.version,

@@ -17,6 +17,7 @@ import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
+import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as planQuestions from "../../shared/db/queries/plans.ts"
 import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
@@ -48,6 +49,7 @@ const ASSETS = ["BTC", "ETH"]
 const word = { decision: "approved", reviewer: "operator", via: "key", actor: "operator key", reason: null, now: NOW, tells: true } as const
 
 const q = {
+  ...pictureQuestions,
   ...modelReplyQuestions,
   ...approvalQuestions,
   ...editQuestions,
@@ -124,6 +126,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   settleDelivery: () => q.settleDelivery(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, NOW),
   storeReceipt: (db) =>
     q.storeReceipt(db, partOf, { receipt: { id: "1", url: null, at: NOW.toISOString() }, restMs: 0, leaseUntil: LATER, now: NOW }),
+  attachPicture: (db) => q.attachPicture(db, illustrated, drawn, { runId: "run_0000000001", now: NOW }),
   buryRun: (db) => q.buryRun(db, "analysis:x", NOW, "given up"),
   claimRun: (db) =>
     q.claimRun(db, {
@@ -145,7 +148,9 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findButton: () => q.findButton(front(), "0".repeat(64)),
   findEditBase: () => q.findEditBase(front(), "draft_0000000500"),
   findInsight: (db) => q.findInsight(db, "ins_0000000500"),
+  findMediaOfSpec: (db) => q.findMediaOfSpec(db, "0".repeat(64)),
   findModelReply: (db) => q.findModelReply(db, "analysis:x", "0".repeat(64)),
+  findPictureOrder: (db) => q.findPictureOrder(db, "draft_0000000500", NOW),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findReview: (db) => q.findReview(db, "draft_0000000500", NOW),
@@ -175,6 +180,11 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertModelReply: (db) => q.insertModelReply(db, modelReply, NOW),
   insertNews: (db) => q.insertNews(db, { articles: [], stories: [], sources: [] }, NOW),
   insertPlans: (db) => q.insertPlans(db, { plans: [], verdicts: [] }, { id: "run_0000000500", now: NOW }),
+  insertPlainVersions: (db) =>
+    q.insertPlainVersions(db, [{ fromId: "draft_0000000500", id: "draft_0000000001", format: "single", note: "x", hash: "0".repeat(64) }], {
+      runId: "run_0000000001",
+      now: NOW,
+    }),
   insertPostReadings: (db) => q.insertPostReadings(db, [postReading], NOW),
   insertReadings: (db) => q.insertReadings(db, [], [], NOW),
   insertReviewRequest: (db) =>
@@ -184,6 +194,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
     q.insertSettlement(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, { actor: "operator key", now: NOW }),
   judgeDraft: (db) => q.judgeDraft(db, draft, { state: "waiting" }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
+  listDraftsOfRun: (db) => q.listDraftsOfRun(db, "run_0000000500"),
   listDueReadings: (db) => q.listDueReadings(db, ["x"], NOW, 500),
   listChannelReports: (db) => q.listChannelReports(db, ["x", "telegram", "discord", "feed"], SINCE),
   listEndedAgents: (db) => q.listEndedAgents(db, ["market-scan", "news-scan"], NOW),
@@ -196,6 +207,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listMarketHistory: (db) => q.listMarketHistory(db, ASSETS, NOW),
   listMarkets: (db) => q.listMarkets(db, SINCE),
   listPostReadings: (db) => q.listPostReadings(db, SINCE, 1_000),
+  listOverduePictures: (db) => q.listOverduePictures(db, NOW, 50),
   listPlansInStates: (db) => q.listPlansInStates(db, ["waiting", "blocked"], 50),
   listPlansOfDays: (db) => q.listPlansOfDays(db, [{ from: SINCE, until: NOW }], 40),
   listPosts: (db) => q.listPosts(db, { channel: "feed", before: { publishedAt: NOW, id: "post_0000000900" }, limit: 20 }),
@@ -259,6 +271,16 @@ const modelReply: Parameters<typeof q.insertModelReply>[1] = {
   tokensOut: 1,
   microUsd: 1,
 }
+
+const illustrated = {
+  draftId: "draft_0000000500",
+  planId: "plan_0000000500",
+  version: 1,
+  mediaHash: "0".repeat(64),
+  alt: "x",
+  hash: "1".repeat(64),
+}
+const drawn = { hash: "0".repeat(64), specHash: "0".repeat(64), bytes: 1, width: 1_200, height: 630, spec: {} }
 
 const draft: Parameters<typeof q.insertDraft>[1] = {
   id: "draft_0000000001",

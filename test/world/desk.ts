@@ -11,6 +11,8 @@ import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { FEEDS } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { openBucket } from "./bucket.ts"
+import type { Png } from "../../shared/integrations/png.ts"
+import { SKETCH } from "./drawing.ts"
 import type { Accounts } from "../../workers/agents/publishing/open-channels.ts"
 import type { Caps } from "../../shared/db/queries/ledger.ts"
 import type { VirtualClock } from "./virtual-clock.ts"
@@ -45,13 +47,14 @@ export type DeskOptions = {
   readonly watch?: readonly Asset[]
   readonly model?: Runtime["model"]
   readonly review?: AgentsConfig["review"]
+  readonly png?: Png
   /** The channels that are configured; none, where they aren't given. */
   readonly accounts?: Accounts
   readonly caps?: Caps
 }
 
-export function openDesk(options: DeskOptions): Desk {
-  const { database, clock, agents, fetch: reach, watch = ASSETS, model = () => async () => null } = options
+export function openDesk(desired: DeskOptions): Desk {
+  const { database, clock, agents, fetch: reach, watch = ASSETS, model = () => async () => null, png = SKETCH } = desired
   const queue: Letter[] = []
   const bumped: string[] = []
   const post = (body: unknown, delaySeconds = 0) => queue.push({ body, attempts: 0, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
@@ -67,9 +70,10 @@ export function openDesk(options: DeskOptions): Desk {
     } as unknown as Queue<Message>,
     media: openBucket(),
     models: null,
-    caps: options.caps ?? {},
-    review: options.review ?? { rules: [], telegram: null },
-    ...(options.accounts ?? NO_ACCOUNTS),
+    caps: desired.caps ?? {},
+    review: desired.review ?? { rules: [], telegram: null },
+    ...(desired.accounts ?? NO_ACCOUNTS),
+    notice: null,
     clock: null,
   }
   const nowhere = () => Promise.reject(new TypeError("this desk has no internet"))
@@ -78,7 +82,7 @@ export function openDesk(options: DeskOptions): Desk {
     config,
     clock,
     agents,
-    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: send }),
+    open: (needs, meter) => openPorts(needs, { config, meter, clock, png, fetch: send }),
     model,
     bump: async (agent) => void bumped.push(agent),
   }

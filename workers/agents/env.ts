@@ -67,6 +67,8 @@ export const readAgentsConfig = readConfig(
       RUNS: binding<Queue<Message>>("send", "sendBatch"),
       /** Where pictures are kept. */
       MEDIA: binding<R2Bucket>("put", "get", "head"),
+      /** Local world only: what has to stand on every picture, such as that the market is simulated. */
+      NOTICE: z.string().min(1).max(200).optional(),
       /** Local world only: the studio's clock, see shared/kit/clock.ts. */
       CLOCK: z
         .string()
@@ -91,6 +93,7 @@ export const readAgentsConfig = readConfig(
     ...toAccounts(env),
     queue: env.RUNS,
     media: env.MEDIA,
+    notice: env.NOTICE ?? null,
     clock: env.CLOCK ?? null,
   }),
 )

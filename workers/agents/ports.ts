@@ -8,10 +8,11 @@ import { openBinance } from "../../shared/integrations/binance.ts"
 import { openFearGreed } from "../../shared/integrations/fear-greed.ts"
 import { openFeedReader } from "../../shared/integrations/feeds.ts"
 import { openKraken } from "../../shared/integrations/kraken.ts"
+import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
+import type { Png } from "../../shared/integrations/png.ts"
 import type { Exchange, FearGreedIndex, FeedReader } from "../../shared/integrations/sources.ts"
 import { openPersonalMessages } from "../../shared/integrations/telegram-review.ts"
 import type { ApprovalRule } from "../../shared/domain/approval-rules.ts"
-import { openMedia } from "../../shared/integrations/media.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { type Call, openCall } from "../../shared/kit/http.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
@@ -31,6 +32,8 @@ export type Ports = {
   readonly fearGreed: FearGreedIndex
   /** How the operator wants each channel to be used. */
   readonly channels: { readonly list: readonly ChannelSettings[]; readonly timeZone: string }
+  /** Draws pictures and keeps them; `notice` has to stand on each. */
+  readonly pictures: { readonly png: Png; readonly media: MediaStore; readonly notice: string | null }
   /** The ways out to the channels that are configured. */
   readonly platforms: Channels
   /** What may go without a person, and who is asked about the rest: null where nobody is asked on Telegram. */
@@ -45,7 +48,16 @@ export type PortName = keyof Ports
 /** Ports whose answers are of the moment at which they are asked, whatever moment a run looks at. */
 export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed", "platforms"]
 
-export type PortSource = { readonly config: AgentsConfig; readonly meter: Meter; readonly clock: Clock; readonly fetch: typeof fetch }
+export type PortSource = {
+  readonly config: AgentsConfig
+  readonly meter: Meter
+  readonly clock: Clock
+  readonly fetch: typeof fetch
+  /** Only a Worker's bundle holds what draws; without it nothing can be drawn. */
+  readonly png?: Png
+}
+
+const NO_PNG: Png = { render: () => Promise.reject(new Error("Nothing here can draw.")) }
 
 const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
   openCall({
@@ -71,6 +83,7 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
   feeds: ({ config, clock }, call) => ({ list: config.feeds, reader: openFeedReader(call, { now: () => clock.now() }) }),
   fearGreed: (_source, call) => openFearGreed(call),
   channels: ({ config }) => config.channels,
+  pictures: ({ config, png = NO_PNG }) => ({ png, media: openMedia(config.media), notice: config.notice }),
   platforms: ({ config, meter, clock, fetch }) => {
     const media = openMedia(config.media)
     const readPicture = async (hash: string) => new Uint8Array(await media.read(hash))

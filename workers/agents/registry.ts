@@ -5,6 +5,7 @@ import { approval } from "./approval/agent.ts"
 import { contentCreation } from "./content-creation/agent.ts"
 import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
+import { imageGeneration } from "./image-generation/agent.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
 import { publishing } from "./publishing/agent.ts"
@@ -17,6 +18,7 @@ export const AGENTS: readonly Agent[] = [
   analysis,
   contentStrategy,
   contentCreation,
+  imageGeneration,
   approval,
   publishing,
   analytics,

@@ -1,5 +1,7 @@
 // The agents Worker: a heartbeat that finds what is due, and two queues.
 import { bumpedBy } from "../../shared/domain/cache.ts"
+import { openPng } from "../../shared/integrations/png.ts"
+import { PNG_PARTS } from "../../shared/integrations/png-parts.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { type Clock, openClock } from "../../shared/kit/clock.ts"
 import { openModelAccess } from "./ask.ts"
@@ -10,6 +12,9 @@ import { AGENTS } from "./registry.ts"
 import type { Runtime } from "./runtime.ts"
 import { tick } from "./tick.ts"
 
+/** One for the isolate: it starts once, with the first picture. */
+const PNG = openPng(PNG_PARTS)
+
 function openRuntime(env: unknown): Runtime {
   const config = readAgentsConfig(env)
   const clock: Clock = openClock(config.clock)
@@ -18,7 +23,7 @@ function openRuntime(env: unknown): Runtime {
     config,
     clock,
     agents: AGENTS,
-    open: (needs, meter) => openPorts(needs, { config, meter, clock, fetch: (input, init) => fetch(input, init) }),
+    open: (needs, meter) => openPorts(needs, { config, meter, clock, png: PNG, fetch: (input, init) => fetch(input, init) }),
     model: openModelAccess({
       providers: config.models,
       caps: config.caps,

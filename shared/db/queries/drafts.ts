@@ -4,6 +4,7 @@ import type { GuardResult } from "../../domain/guards.ts"
 import type { Claim, PostText } from "../../domain/post.ts"
 import type { WritingOrder } from "../../domain/writing-order.ts"
 import { type Db, rowsAs } from "../client.ts"
+import { citedInsight, insightInUtc, utc } from "./cited-insight.ts"
 
 type Question = {
   readonly planId: string
@@ -23,25 +24,7 @@ export async function findWritingOrder(db: Db, { planId, draftId, now, since, te
     sql`
       SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
           'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan,
-        jsonb_build_object('asset', i.asset, 'type', i.type, 'direction', i.direction, 'headline', i.headline, 'madeAt', i.made_at, 'probability', i.probability,
-          'horizonHours', i.horizon_hours, 'deadline', i.deadline, 'statement', i.statement, 'statementText', i.statement_text, 'reasons', i.reasons,
-          'evidence', coalesce((
-            SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'ref', e.ref, 'label', e.label, 'value', e.value::text, 'unit', e.unit, 'observedAt', e.observed_at,
-              -- Two exchanges that agree are both the row's source.
-              'source', CASE WHEN c.agreement = 'agreed' AND c.checked_at <= ${at}::timestamptz THEN c.source || '+' || c.second_source ELSE e.source END,
-              'agreementNow', CASE WHEN e.kind = 'candle' THEN CASE WHEN c.checked_at <= ${at}::timestamptz THEN c.agreement ELSE 'single' END
-                WHEN e.kind = 'quote' THEN coalesce(q.agreement, 'single') END,
-              'valueNow', CASE e.kind WHEN 'quote' THEN q.price WHEN 'sentiment' THEN s.value WHEN 'story' THEN n.polarity
-                ELSE CASE WHEN e.unit = 'asset_units' THEN c.volume WHEN e.label LIKE '% open %' THEN c.open ELSE c.close END END::text) ORDER BY e.ordinal)
-            FROM evidence e
-            LEFT JOIN candles c ON e.kind = 'candle' AND c.asset = split_part(e.ref, '/', 1)
-              AND c.open_time = CASE WHEN e.kind = 'candle' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
-            LEFT JOIN quotes q ON e.kind = 'quote' AND q.asset = split_part(e.ref, '/', 1)
-              AND q.observed_at = CASE WHEN e.kind = 'quote' THEN nullif(split_part(e.ref, '/', 2), '')::timestamptz END
-            LEFT JOIN sentiment_readings s ON e.kind = 'sentiment' AND s.subject = split_part(e.ref, '/', 2) AND s.source = split_part(e.ref, '/', 1)
-              AND s.observed_at = CASE WHEN e.kind = 'sentiment' THEN nullif(split_part(e.ref, '/', 3), '')::timestamptz END
-            LEFT JOIN news_stories n ON e.kind = 'story' AND n.id = e.ref
-            WHERE e.insight_id = i.id), '[]')) AS insight,
+        ${citedInsight(at)} AS insight,
         (SELECT jsonb_build_object('id', d.id, 'version', d.version, 'author', d.author, 'format', d.format, 'title', d.title, 'parts', d.parts, 'alt', d.alt,
             'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes)
           FROM drafts d WHERE d.plan_id = p.id AND CASE WHEN ${draftId}::text IS NULL THEN d.version = 1 ELSE d.id = ${draftId}::text END) AS draft,
@@ -59,18 +42,11 @@ export async function findWritingOrder(db: Db, { planId, draftId, now, since, te
   return row === undefined ? null : inUtc(row)
 }
 
-const utc = (time: string): string => new Date(time).toISOString()
-
 /** Postgres writes `+00:00`; the domain's moments end with `Z`. */
 function inUtc({ plan, insight, draft, about, recent }: WritingOrder): WritingOrder {
   return {
     plan: { ...plan, scheduledAt: utc(plan.scheduledAt), expiresAt: utc(plan.expiresAt), createdAt: utc(plan.createdAt) },
-    insight: {
-      ...insight,
-      madeAt: utc(insight.madeAt),
-      deadline: utc(insight.deadline),
-      evidence: insight.evidence.map((row) => ({ ...row, observedAt: utc(row.observedAt) })),
-    },
+    insight: insightInUtc(insight),
     draft: draft && { ...draft, scheduledAt: utc(draft.scheduledAt) },
     about: about && { ...about, publishedAt: utc(about.publishedAt) },
     recent,
