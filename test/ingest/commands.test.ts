@@ -88,7 +88,7 @@ describe("a command", () => {
 
   it("of every known agent is taken, of an unknown one refused with the known names", async () => {
     for (const { name } of AGENT_PROFILES) await accepted(await send({ command: "run-now", agent: name }))
-    const response = await send({ command: "run-now", agent: "publishing" })
+    const response = await send({ command: "run-now", agent: "nobody" })
     const problem = (await response.json()) as { errors: { pointer: string; detail: string }[] }
     expect([response.status, problem.errors]).toEqual([
       400,
