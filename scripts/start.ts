@@ -106,7 +106,7 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
         redis,
         internet: internet.fetch,
         clock: state.clockSpec,
-        bindings: options.live ? {} : { api: { NOTICE: noticeOf(state) }, agents: { NOTICE: noticeOf(state) } },
+        bindings: options.live ? {} : { api: simulated(state), agents: simulated(state) },
         ports: PORTS,
         buckets: state.buckets,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),
@@ -120,8 +120,11 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
   return { world, platforms: internet.platforms }
 }
 
-/** Stands on the pages and on the pictures. */
-const noticeOf = ({ seed }: StudioState): string => `A simulated market, seed ${seed}: no price, headline or name here is real.`
+/** A notice for the pages and the pictures, and an X that posts at any hour: who tries the studio at night wants to see it. */
+const simulated = ({ seed }: StudioState) => ({
+  NOTICE: `A simulated market, seed ${seed}: no price, headline or name here is real.`,
+  CHANNELS: '{"x":{"windows":[{"days":["mon","tue","wed","thu","fri","sat","sun"],"from":"00:00","until":"24:00"}]}}',
+})
 
 function openOutside({ live }: StartOptions, { seed, beganAt, clock, platforms: file }: StudioState) {
   if (live) return { fetch: realInternet, platforms: null, told: "the real one" }

@@ -47,7 +47,8 @@ const document = (name: Name, posts: readonly PlatformPost[], apiUrl: string) =>
           ${Object.entries(NAMES).map(([each, title]) => html`<a href="/${each}" ${each === name ? raw('aria-current="page"') : ""}>${title}</a>`)}
         </nav>
         <p class="note">
-          A stand-in on this machine: it holds what the studio really sent, and nobody else can see it. ${posts.length} posts.
+          A stand-in on this machine: it holds what the studio really sent, and nobody else can see it.
+          ${posts.length === 1 ? "1 post" : `${posts.length} posts`}.
         </p>
         ${posts.toReversed().map((post) => postOf(post, apiUrl))}
         ${posts.length === 0 ? html`<p>Nothing was posted yet. Turn the channel on under Channels in the dashboard, and approve a draft.</p>` : ""}

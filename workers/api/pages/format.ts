@@ -4,11 +4,10 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A US dollar price: grouped, with as many digits as its size deserves. `64,401.50`, `0.5123`. */
+/** A US dollar price: grouped, with five significant digits as texts of posts have them, and cents at least. `64,401.50`, `2.7017`, `0.51234`. */
 export function priceText(price: string | number): string {
   const value = Number(price)
-  const size = Math.abs(value)
-  const digits = size >= 100 ? 2 : size >= 1 ? 3 : size >= 0.01 ? 5 : 8
+  const digits = value === 0 ? 2 : Math.min(8, Math.max(2, 4 - Math.floor(Math.log10(Math.abs(value)))))
   return value.toLocaleString("en-US", { minimumFractionDigits: Math.min(2, digits), maximumFractionDigits: digits })
 }
 
