@@ -112,6 +112,32 @@ describe("an edit", () => {
   })
 })
 
+describe("an old version, while the next one waits", () => {
+  /** The operator's edit, with its guards passed. */
+  async function waitingEdit(): Promise<{ old: PlanRow; hash: string; draftId: string }> {
+    const old = await insertPlan(front.database, 1)
+    const { draftId = "" } = await edit(old, { parts: ["A better text."] })
+    const hash = hashOf("version 2")
+    await front.database.postgres.exec(`
+      UPDATE drafts SET guards = '[]', passes = true, hash = '${hash}' WHERE id = '${draftId}';
+      UPDATE content_plans SET state = 'waiting' WHERE id = '${old.planId}'`)
+    return { old, hash, draftId }
+  }
+
+  it("can't be approved, rejected or edited: only the one that counts can", async () => {
+    const { old, hash, draftId } = await waitingEdit()
+    const detail = "It was edited meanwhile: version 2 counts now, and this is version 1. It waits for a decision."
+    const wish = { draftId: old.draftId, hash: old.hash }
+    expect(faultOf(await send("approvals", wish))).toEqual([409, "/draftId", detail])
+    expect(faultOf(await send("approvals", { ...wish, hash }))).toEqual([409, "/draftId", detail])
+    expect(faultOf(await send("rejections", { ...wish, reason: "x" }))).toEqual([409, "/draftId", detail])
+    expect(faultOf(await edit(old, { parts: ["The best text."] }))).toEqual([409, "/draftId", detail])
+    expect(await planOf(front.database, old)).toBe("waiting 2")
+    expect(await send("approvals", { draftId, hash })).toMatchObject({ status: 200 })
+    expect(await planOf(front.database, old)).toBe("approved 2")
+  })
+})
+
 describe("the time of an edit", () => {
   it("is refused where another post of the channel has it, and says which", async () => {
     const [row, other] = [await insertPlan(front.database, 1), await insertPlan(front.database, 2)]
