@@ -53,6 +53,8 @@ export type WritingOrder = {
   readonly draft: StoredVersion | null
   /** The post that the plan is about. */
   readonly about: { readonly id: string; readonly channel: ChannelName; readonly publishedAt: string } | null
+  /** Of a post that is taken up again: the candle that settles its statement, or lay farthest from its level. */
+  readonly outcome: { readonly close: Decimal; readonly closedAt: string; readonly agreement: Agreement } | null
   /** What else the channel has said or is about to say since then, the newest first. */
   readonly recent: readonly string[]
 }

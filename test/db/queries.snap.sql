@@ -414,15 +414,20 @@ SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel
       'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes)
     FROM drafts d WHERE d.plan_id = p.id AND CASE WHEN $3::text IS NULL THEN d.version = 1 ELSE d.id = $4::text END) AS draft,
   (SELECT jsonb_build_object('id', o.id, 'channel', o.channel, 'publishedAt', o.published_at) FROM published_content o WHERE o.id = p.about_post_id) AS about,
+  (SELECT jsonb_build_object('close', c.close::text, 'closedAt', c.open_time + interval '1 hour', 'agreement', CASE WHEN c.checked_at <= $5::timestamptz THEN c.agreement ELSE 'single' END)
+    FROM candles c
+    WHERE p.kind = 'repurpose' AND c.asset = i.asset AND c.open_time >= i.made_at - interval '1 hour' AND c.open_time < i.deadline AND c.known_at <= $6::timestamptz
+      AND (i.statement->>'kind' = 'move_at_least' OR c.open_time = i.deadline - interval '1 hour') AND c.open_time + interval '1 hour' > i.made_at
+    ORDER BY abs(c.close / (i.statement->>'level')::numeric - 1) DESC LIMIT 1) AS outcome,
   coalesce((
     SELECT jsonb_agg(r.said ORDER BY r.created_at DESC) FROM (
       SELECT d.created_at, (SELECT string_agg(part.said, chr(10) ORDER BY part.place) FROM jsonb_array_elements_text(d.parts) WITH ORDINALITY AS part (said, place)) AS said
       FROM drafts d JOIN content_plans o ON o.id = d.plan_id AND o.version = d.version
-      WHERE d.channel = p.channel AND d.created_at > $5::timestamptz AND d.created_at <= $6::timestamptz AND d.plan_id <> p.id
+      WHERE d.channel = p.channel AND d.created_at > $7::timestamptz AND d.created_at <= $8::timestamptz AND d.plan_id <> p.id
         AND o.state IN ('checking', 'waiting', 'approved', 'released')
-      ORDER BY d.created_at DESC LIMIT $7) AS r), '[]') AS recent
+      ORDER BY d.created_at DESC LIMIT $9) AS r), '[]') AS recent
 FROM content_plans p JOIN insights i ON i.id = p.insight_id
-WHERE p.id = $8;
+WHERE p.id = $10;
 
 -- finishRun
     WITH finished AS (

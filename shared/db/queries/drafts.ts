@@ -29,6 +29,11 @@ export async function findWritingOrder(db: Db, { planId, draftId, now, since, te
             'needsPicture', d.needs_picture, 'mediaHash', d.media_hash, 'scheduledAt', d.scheduled_at, 'passes', d.passes)
           FROM drafts d WHERE d.plan_id = p.id AND CASE WHEN ${draftId}::text IS NULL THEN d.version = 1 ELSE d.id = ${draftId}::text END) AS draft,
         (SELECT jsonb_build_object('id', o.id, 'channel', o.channel, 'publishedAt', o.published_at) FROM published_content o WHERE o.id = p.about_post_id) AS about,
+        (SELECT jsonb_build_object('close', c.close::text, 'closedAt', c.open_time + interval '1 hour', 'agreement', CASE WHEN c.checked_at <= ${at}::timestamptz THEN c.agreement ELSE 'single' END)
+          FROM candles c
+          WHERE p.kind = 'repurpose' AND c.asset = i.asset AND c.open_time >= i.made_at - interval '1 hour' AND c.open_time < i.deadline AND c.known_at <= ${at}::timestamptz
+            AND (i.statement->>'kind' = 'move_at_least' OR c.open_time = i.deadline - interval '1 hour') AND c.open_time + interval '1 hour' > i.made_at
+          ORDER BY abs(c.close / (i.statement->>'level')::numeric - 1) DESC LIMIT 1) AS outcome,
         coalesce((
           SELECT jsonb_agg(r.said ORDER BY r.created_at DESC) FROM (
             SELECT d.created_at, (SELECT string_agg(part.said, chr(10) ORDER BY part.place) FROM jsonb_array_elements_text(d.parts) WITH ORDINALITY AS part (said, place)) AS said
@@ -43,12 +48,13 @@ export async function findWritingOrder(db: Db, { planId, draftId, now, since, te
 }
 
 /** Postgres writes `+00:00`; the domain's moments end with `Z`. */
-function inUtc({ plan, insight, draft, about, recent }: WritingOrder): WritingOrder {
+function inUtc({ plan, insight, draft, about, outcome, recent }: WritingOrder): WritingOrder {
   return {
     plan: { ...plan, scheduledAt: utc(plan.scheduledAt), expiresAt: utc(plan.expiresAt), createdAt: utc(plan.createdAt) },
     insight: insightInUtc(insight),
     draft: draft && { ...draft, scheduledAt: utc(draft.scheduledAt) },
     about: about && { ...about, publishedAt: utc(about.publishedAt) },
+    outcome: outcome && { ...outcome, closedAt: utc(outcome.closedAt) },
     recent,
   }
 }

@@ -6,7 +6,7 @@ import { isSigned } from "../writing/claims.ts"
 import { isMoment } from "./dates.ts"
 import { signOf } from "./rounding.ts"
 import { type Case, type DateFigure, type DirectionFigure, nearest, type NumberFigure, type Sentence } from "./sentences.ts"
-import { LEVEL_CUES } from "./vocabulary.ts"
+import { CORRECTION_CUES, LEVEL_CUES } from "./vocabulary.ts"
 
 /** The asset that a figure speaks of: the last one named before it in its sentence, or after it, or the text's own. */
 export function assetAt(figure: Span, { figures }: Sentence, subject: AssetSymbol | null): AssetSymbol | null {
@@ -29,6 +29,9 @@ export function hasItsRole(claim: Claim, { figures, text, isOutlook }: Sentence,
     case "open":
     case "close":
       return isNewest(claim, claims) || figures.some((each) => each.kind === "date" && isMoment(each, Date.parse(claim.at)))
+    case "stated_value":
+    case "corrected_value":
+      return text.search(CORRECTION_CUES[claim.measure][language]) >= 0
     case "horizon_hours":
     case "horizon_days":
       return isOutlook || !figures.some((each) => each.kind === "number" && each.unit === "pct")

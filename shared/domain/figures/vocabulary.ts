@@ -127,3 +127,9 @@ export const LEVEL_CUES: Readonly<Record<"level" | "edge", Readonly<Record<Langu
   level: { en: words("levels?|line|threshold|stays?|holds?|remains?"), nl: words("niveau|lijn|drempel|blijft|blijven|standhoudt?") },
   edge: { en: words("edge|range|gave way|channel|band|past"), nl: words("rand|bandbreedte|grens|kanaal|band|voorbij") },
 }
+
+/** Words by which a correction tells the figure that it takes back from the one that it puts in its place. */
+export const CORRECTION_CUES: Readonly<Record<"stated_value" | "corrected_value", Readonly<Record<Language, RegExp>>>> = {
+  stated_value: { en: words("wrote|said"), nl: words("schreven|zeiden") },
+  corrected_value: { en: words("corrected"), nl: words("juiste") },
+}

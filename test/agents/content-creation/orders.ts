@@ -39,6 +39,7 @@ export function order(insight: InsightDraft, plan: Partial<Plan> = {}, rest: Par
     insight: { ...insight, evidence: citedNow(insight) },
     draft: null,
     about: null,
+    outcome: null,
     recent: [],
     ...rest,
   }

@@ -4,6 +4,7 @@ import type { Claim, PostText } from "../../../shared/domain/post.ts"
 import { maxLength, textLength } from "../../../shared/domain/text-length.ts"
 import type { WritingOrder } from "../../../shared/domain/writing-order.ts"
 import type { Checked } from "./facts.ts"
+import { KINDS } from "./kinds.ts"
 
 export type Examination = {
   readonly plan: WritingOrder["plan"]
@@ -21,6 +22,7 @@ export function examine(post: PostText, { plan, claims, recent, linkHosts, needs
     voice: plan.voice,
     profile: plan.disclosure,
     now: now.getTime(),
+    freshness: KINDS[plan.kind].freshness,
     recent,
     linkHosts,
     lengthOf: (text) => textLength(plan.channel, text),
