@@ -1,21 +1,16 @@
 // `npm start`: the whole studio on this machine. Three Workers, Postgres, Redis and a fake internet, from nothing to its first insight.
 import { resolve } from "node:path"
-import { ASSETS } from "../shared/domain/asset.ts"
-import { openInternet } from "../test/world/internet.ts"
 import type { LogLine } from "../test/world/logs.ts"
-import { openMarket } from "../test/world/market.ts"
 import { LOCAL_OPERATOR_KEY } from "../test/world/miniflare-settings.ts"
-import { servePlatforms } from "../test/world/platform-page.ts"
-import { type LocalPlatforms, openLocalPlatforms } from "../test/world/platforms.ts"
+import type { LocalPlatforms } from "../test/world/platforms.ts"
 import type { Postgres } from "../test/world/postgres-session.ts"
 import { openRedis } from "../test/world/redis.ts"
-import { serve } from "../test/world/serve.ts"
 import { openWorld, type World } from "../test/world/world.ts"
 import { migrate } from "./migrations.ts"
 import { askAgain, keepStatistics, openEmbedded, openGiven } from "./start/database.ts"
 import { type InsightLine, insightLine, lineOf, part, print } from "./start/lines.ts"
-import { realInternet } from "./start/live.ts"
 import { takeLock } from "./start/lock.ts"
+import { openOutside, showPlatforms, simulated } from "./start/outside.ts"
 import { readOptions, type StartOptions, USAGE } from "./start/options.ts"
 import { openState, type StudioState } from "./start/state.ts"
 
@@ -44,7 +39,7 @@ async function start(options: StartOptions): Promise<void> {
   print(title(options, state))
   const postgres = await openDatabase(options, state)
   const { world, platforms } = await openStudio(options, state, postgres)
-  const addresses = [...toAddresses(world), ...(platforms === null ? [] : await showPlatforms(platforms, world))]
+  const addresses = [...toAddresses(world), ...(platforms === null ? [] : await platformAddress(platforms, world))]
   lock.publish(addresses)
   print(`\n  ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
   for (const address of addresses) print(`  ${address}`)
@@ -120,25 +115,8 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
   return { world, platforms: internet.platforms }
 }
 
-/** A notice for the pages and the pictures, and an X that posts at any hour: who tries the studio at night wants to see it. */
-const simulated = ({ seed }: StudioState) => ({
-  NOTICE: `A simulated market, seed ${seed}: no price, headline or name here is real.`,
-  CHANNELS: '{"x":{"windows":[{"days":["mon","tue","wed","thu","fri","sat","sun"],"from":"00:00","until":"24:00"}]}}',
-})
-
-function openOutside({ live }: StartOptions, { seed, beganAt, clock, platforms: file }: StudioState) {
-  if (live) return { fetch: realInternet, platforms: null, told: "the real one" }
-  const market = openMarket({ seed, assets: ASSETS, start: beganAt })
-  const platforms = openLocalPlatforms({ file })
-  const internet = openInternet({ market, now: () => clock.now(), hosts: platforms.hosts })
-  const told = `${internet.hosts.length} fake hosts, ${ASSETS.length} assets`
-  return { fetch: (request: Request) => internet.fetch(request), platforms, told }
-}
-
-/** What readers of the fake platforms see, as pages; gives their address. */
-async function showPlatforms(platforms: LocalPlatforms, { urls }: World): Promise<readonly string[]> {
-  const handler = servePlatforms({ platforms, apiUrl: urls.api.replace("127.0.0.1", "localhost") })
-  const serving = await serve(handler, { port: PORTS.platforms, onTaken: () => undefined })
+async function platformAddress(platforms: LocalPlatforms, world: World): Promise<readonly string[]> {
+  const serving = await showPlatforms(platforms, world, PORTS.platforms)
   undo.push(() => serving.close())
   return [`Platforms   ${serving.url.replace("127.0.0.1", "localhost")}/   (what was posted to the local X, Telegram and Discord)`]
 }

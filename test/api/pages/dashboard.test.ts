@@ -157,7 +157,10 @@ describe("a studio at work", () => {
 
   it("shows examples in its manual that lead to what exists", async () => {
     const urls = [...(await page("/docs")).matchAll(/curl -s &#39;http:\/\/localhost([^&]+)&#39;/g)].map((match) => match[1] ?? "")
-    expect(urls).toHaveLength(11)
-    for (const url of urls) expect([url, (await studio.ask(url)).status]).toEqual([url, 200])
+    expect(urls).toHaveLength(13)
+    // Nothing is published yet: that example keeps the name in its place.
+    const [bare, real] = [urls.filter((url) => url?.includes("{id}")), urls.filter((url) => !url?.includes("{id}"))]
+    expect(bare).toEqual(["/api/v1/posts/{id}"])
+    for (const url of real) expect([url, (await studio.ask(url ?? "")).status]).toEqual([url, 200])
   })
 })

@@ -2,6 +2,7 @@
 import { FAILURES } from "../../../shared/kit/failure.ts"
 import type { Operation } from "../../../shared/kit/route.ts"
 import { listInsights } from "../../../shared/db/queries/insights.ts"
+import { listPosts } from "../../../shared/db/queries/posts.ts"
 import { listRuns } from "../../../shared/db/queries/runs.ts"
 import { listStories } from "../../../shared/db/queries/stories.ts"
 import type { ApiRoute, ApiServices } from "../endpoint.ts"
@@ -17,18 +18,19 @@ const tagId = (tag: string): string => tag.toLowerCase()
 /** A path of the description with its names filled in, by what exists right now. */
 type Fill = (path: string) => string
 
-/** Ids of the newest insight, story and run, so that every example leads to something; a question that fails leaves the name. */
+/** Ids of the newest insight, post, story and run, so that every example leads to something; a question that fails leaves the name. */
 async function askFill({ db }: ApiServices, requestId: string): Promise<Fill> {
-  const [insights, stories, runs] = await Promise.all([
+  const newest = await Promise.all([
     answered(listInsights(db, { limit: 1 }), requestId),
+    answered(listPosts(db, { limit: 1 }), requestId),
     answered(listStories(db, { limit: 1 }), requestId),
     answered(listRuns(db, { limit: 1 }), requestId),
   ])
-  const ids = new Map([insights, stories, runs].map((answer, i) => [ID_PATHS[i], answer.ok ? answer.value[0]?.id : undefined]))
+  const ids = new Map(newest.map((answer, i) => [ID_PATHS[i], answer.ok ? answer.value[0]?.id : undefined]))
   return (path) => path.replace("{asset}", "BTC").replace("{id}", ids.get(path) ?? "{id}")
 }
 
-const ID_PATHS = [`${API}/insights/{id}`, `${API}/news/{id}`, `${API}/runs/{id}`]
+const ID_PATHS = [`${API}/insights/{id}`, `${API}/posts/{id}`, `${API}/news/{id}`, `${API}/runs/{id}`]
 
 export function docsPage(routes: readonly ApiRoute[]): ApiRoute {
   const documented = routes.flatMap((route): Documented[] =>
