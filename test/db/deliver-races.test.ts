@@ -1,11 +1,16 @@
 // What becomes of a delivery, and of the money, when many want them at the same moment? Real connections: one alone can't show a race.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { claimDelivery, createDelivery } from "../../shared/db/queries/deliveries.ts"
-import { expireDelivery, settleDelivery, storeReceipt } from "../../shared/db/queries/delivery-outcomes.ts"
+import { expireDelivery, storeReceipt } from "../../shared/db/queries/delivery-outcomes.ts"
 import { passEgress } from "../../shared/db/queries/egress.ts"
 import { bookSpend, listSpend } from "../../shared/db/queries/ledger.ts"
+import { insertSettlement } from "../../shared/db/queries/settlements.ts"
+import { openDb } from "../../shared/db/client.ts"
 import { stableId } from "../../shared/kit/ids.ts"
+import { Meter } from "../../shared/kit/meter.ts"
 import { draftIdOf, editSql, insertApproved, planIdOf, turnOn } from "../world/approved-posts.ts"
+import { neonProxy } from "../world/neon-proxy.ts"
+import type { Session } from "../world/postgres-session.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 const NOON = new Date("2026-11-21T12:00:00Z")
@@ -72,20 +77,50 @@ describe.skipIf(process.env["TEST_DATABASE_URL"] === undefined)("over several co
   })
 
   it("an edit and a claim exclude each other, whoever comes first", async () => {
-    const won = { edit: 0, claim: 0 }
     for (let i = 0; i < 3 * ROUNDS; i += 1) {
       const id = await prepared()
       const [first, second] = i % 2 === 0 ? [() => claim(id), () => edit()] : [() => edit(), () => claim(id)]
       const answers = await Promise.all([first(), second()])
       const [claimed, edited] = i % 2 === 0 ? answers : answers.toReversed()
       expect([claimed !== null, edited === true].filter(Boolean)).toHaveLength(1)
-      won[edited === true ? "edit" : "claim"] += 1
       const [row] = await database.rows(
         `SELECT p.state, d.state FROM content_plans p JOIN deliveries d ON d.plan_id = p.id WHERE p.id = '${planIdOf(round)}'`,
       )
       expect(row).toEqual(edited === true ? ["checking", "scheduled"] : ["released", "sending"])
     }
-    expect(Math.min(won.edit, won.claim)).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ["COMMIT", false],
+    ["ROLLBACK", true],
+  ] as const)("a claim waits for an edit that is under way, and after its %s holds: %s", async (end, holds) => {
+    const id = await prepared()
+    const claimed = await database.postgres.session(null, async (session) => {
+      await session.exec("BEGIN")
+      expect((await session.query(editSql(round))).rows).toHaveLength(1)
+      const waiting = claim(id)
+      await untilBlocked()
+      await session.exec(end)
+      return waiting
+    })
+    expect(claimed !== null).toBe(holds)
+  })
+
+  it("an edit waits for a claim that is under way, and is then too late", async () => {
+    const id = await prepared()
+    const edited = await database.postgres.session("studio_agents", async (session) => {
+      await session.exec("BEGIN")
+      const within = openDb(
+        { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000, fetch: through(session) },
+        new Meter(),
+      )
+      expect(await claimDelivery(within, { id, now: NOON, leaseUntil: later(90_000) })).not.toBeNull()
+      const waiting = edit()
+      await untilBlocked()
+      await session.exec("COMMIT")
+      return waiting
+    })
+    expect(edited).toBe(false)
   })
 
   it("an edit and the writing of the intent leave no intent to send the old text", async () => {
@@ -109,8 +144,10 @@ describe.skipIf(process.env["TEST_DATABASE_URL"] === undefined)("over several co
       const taken = await crowd(5, () => expireDelivery(database.db(), id, { now: later(90_000), settleMs: 0, mostTries: 8 }))
       expect(taken.filter(Boolean)).toHaveLength(1)
       const answer = { kind: "is-out", externalId: `s${round}`, url: null } as const
-      const words = await crowd(5, () => settleDelivery(database.db("studio_ingest"), { id, part: 1, answer }, later(90_000)))
-      expect(words.filter((state) => state === "unknown")).toHaveLength(1)
+      const words = await crowd(5, () =>
+        insertSettlement(database.db("studio_ingest"), { id, part: 1, answer }, { actor: "tester", now: later(90_000) }),
+      )
+      expect(words.filter((word) => word?.eventId != null)).toHaveLength(1)
       expect(await database.rows(`SELECT jsonb_array_length(receipts) FROM deliveries WHERE id = '${id}'`)).toEqual([["2"]])
     }
   })
@@ -165,3 +202,18 @@ const passage = (key: string, now = NOON) => ({
   caps: {},
   now,
 })
+
+/** A way to the database all of whose statements go through one session, so that they are part of its transaction. */
+function through(session: Session): typeof fetch {
+  const proxy = neonProxy({ ...database.postgres, session: (_role, work) => work(session) })
+  return (input: RequestInfo | URL, init?: RequestInit) => proxy(new Request(input, init))
+}
+
+/** Until some session waits for another's transaction; the server says so. */
+async function untilBlocked(): Promise<void> {
+  for (let i = 0; i < 1_000; i += 1) {
+    const waiting = await database.rows("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    if (waiting.length > 0) return
+  }
+  throw new Error("nobody waits")
+}

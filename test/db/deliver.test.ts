@@ -1,7 +1,8 @@
 // Does a delivery take the steps that it should, and leave behind what it should? One sender at a time; crowds and faults have files of their own.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { resumeDelivery, settleDelivery, storeReceipt } from "../../shared/db/queries/delivery-outcomes.ts"
+import { resumeDelivery, type Settlement, storeReceipt } from "../../shared/db/queries/delivery-outcomes.ts"
 import { claimDelivery, findDelivery, listDuePublishing } from "../../shared/db/queries/deliveries.ts"
+import { insertSettlement } from "../../shared/db/queries/settlements.ts"
 import type { ChannelName } from "../../shared/domain/post.ts"
 import { openBreakers } from "../../shared/kit/breaker.ts"
 import { BREAKER_DEFAULTS } from "../../shared/kit/http.ts"
@@ -79,6 +80,12 @@ const run = (id: string) => advance(sender(), id)
 const textsOf = (channel: ChannelName) => (channel === "feed" ? [] : platforms[channel].posts.map(({ text }) => text))
 const stateOf = async (id: string) => (await findDelivery(database.db(), id))?.state
 const one = async (sql: string) => (await database.rows(sql))[0]
+
+/** The state that a person's word led to, null where it changed nothing. */
+async function settle(settlement: Settlement): Promise<string | null> {
+  const settled = await insertSettlement(database.db("studio_ingest"), settlement, { actor: "tester", now: clock.now() })
+  return settled?.eventId == null ? null : settled.state
+}
 
 /** Goes on as heartbeats do, until the delivery has ended or waits for a person. */
 async function goOn(id: string): Promise<void> {
@@ -258,7 +265,7 @@ describe("an answer that isn't a receipt", () => {
     await goOn(id)
     expect(await stateOf(id)).toBe("held")
     const answer = { kind: "is-out", externalId: platforms.telegram.posts[0]?.id ?? "", url: null } as const
-    const settled = () => settleDelivery(database.db("studio_ingest"), { id, part: 0, answer }, clock.now())
+    const settled = () => settle({ id, part: 0, answer })
     expect([await settled(), await settled()]).toEqual(["unknown", null])
     await goOn(id)
     expect(textsOf("telegram")).toEqual(["one", "two"])
@@ -271,8 +278,7 @@ describe("an answer that isn't a receipt", () => {
     const partial = await prepared("telegram", ["three", "four"])
     platforms.telegram.fail("lost-before", "lost-before", null, "lost-before")
     for (const { id } of [again, whole, partial]) await goOn(id)
-    const say = (id: string, part: number, kind: "is-not-out" | "give-up") =>
-      settleDelivery(database.db("studio_ingest"), { id, part, answer: { kind } }, clock.now())
+    const say = (id: string, part: number, kind: "is-not-out" | "give-up") => settle({ id, part, answer: { kind } })
     expect([await say(again.id, 0, "is-not-out"), await say(whole.id, 0, "give-up"), await say(partial.id, 1, "give-up")]).toEqual([
       "scheduled",
       "refused",

@@ -102,9 +102,6 @@ WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $
 )
 SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true;
 
--- countDeliveries
-SELECT channel, state, count(*)::int AS count FROM deliveries WHERE scheduled_at >= $1::timestamptz GROUP BY channel, state ORDER BY channel, state;
-
 -- countOpenPlans
 SELECT state, count(*)::int AS count, min(expires_at) AS first_expires_at, min(scheduled_at) AS first_scheduled_at
 FROM content_plans WHERE state IN ('planned', 'checking', 'blocked', 'waiting', 'approved') GROUP BY state ORDER BY state;
@@ -1282,14 +1279,6 @@ WITH changed AS (
 SELECT scope, is_on AS on, reason, changed_by AS "changedBy", changed_at AS "changedAt", true AS changed FROM changed
 UNION ALL
 SELECT scope, is_on, reason, changed_by, changed_at, false FROM switches WHERE scope = $9 AND NOT EXISTS (SELECT 1 FROM changed);
-
--- settleDelivery
-UPDATE deliveries AS d SET state = CASE WHEN jsonb_array_length(receipts) = 0 THEN 'refused' ELSE 'unknown' END, receipts = receipts || $1::jsonb, due_at = $2::timestamptz, attempt = attempt + 1, tries = 0,
-  part_since = NULL, failure_code = $3, failure_detail = NULL, ended_at = CASE WHEN $4 AND jsonb_array_length(receipts) = 0 THEN $5::timestamptz END
-WHERE id = $6 AND state IN ('held', 'unknown') AND jsonb_array_length(receipts) = $7::int AND $8::int < parts
-  AND (part_since IS NOT NULL OR state = 'held')
-  AND NOT EXISTS (SELECT 1 FROM deliveries AS other WHERE other.channel = d.channel AND other.receipts @> $9::jsonb AND $10)
-RETURNING id, state;
 
 -- storeReceipt
   WITH changed AS (

@@ -103,7 +103,6 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   bookSpend: (db) => q.bookSpend(db, booking, { all: 100 }, NOW),
   cancelDelivery: (db) => q.cancelDelivery(db, "dlv_0000000500", NOW),
   claimDelivery: (db) => q.claimDelivery(db, { id: "dlv_0000000500", now: NOW, leaseUntil: LATER }),
-  countDeliveries: (db) => q.countDeliveries(db, SINCE),
   createDelivery: (db) => q.createDelivery(db, { id: "dlv_0000000000", draftId: "draft_0000000500", payload: {}, parts: 1, now: NOW }),
   expireDelivery: (db) => q.expireDelivery(db, "dlv_0000000500", { now: NOW, settleMs: 1, mostTries: 8 }),
   findApproved: (db) => q.findApproved(db, "draft_0000000500", NOW),
@@ -123,7 +122,6 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
     ),
   replaceTokens: (db) => q.replaceTokens(db, "x", "sealed", 1, NOW),
   resumeDelivery: (db) => q.resumeDelivery(db, "dlv_0000000500", NOW),
-  settleDelivery: () => q.settleDelivery(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, NOW),
   storeReceipt: (db) =>
     q.storeReceipt(db, partOf, { receipt: { id: "1", url: null, at: NOW.toISOString() }, restMs: 0, leaseUntil: LATER, now: NOW }),
   attachPicture: (db) => q.attachPicture(db, illustrated, drawn, { runId: "run_0000000001", now: NOW }),

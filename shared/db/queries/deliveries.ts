@@ -1,6 +1,6 @@
 // Questions about deliveries: what is to be sent, who sends it, and what was never begun. What became of a sending stands in delivery-outcomes.ts.
 import { eq, sql } from "drizzle-orm"
-import type { DeliveryReceipt, DeliveryState } from "../../domain/delivery.ts"
+import type { DeliveryReceipt } from "../../domain/delivery.ts"
 import type { ChannelName } from "../../domain/post.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { deliveries } from "../schema/deliveries.ts"
@@ -175,17 +175,6 @@ export async function listDuePublishing(db: Db, now: Date, until: Date): Promise
   )
   const found = row ?? { deliveries: [], drafts: [] }
   return { deliveries: found.deliveries.map(({ id, due }) => ({ id, dueAt: new Date(due) })), drafts: found.drafts }
-}
-
-/** How many deliveries are in each state, of those that were to go out since a moment. */
-export async function countDeliveries(
-  db: Db,
-  since: Date,
-): Promise<{ readonly channel: ChannelName; readonly state: DeliveryState; readonly count: number }[]> {
-  return rowsAs(
-    db,
-    sql`SELECT channel, state, count(*)::int AS count FROM deliveries WHERE scheduled_at >= ${since.toISOString()}::timestamptz GROUP BY channel, state ORDER BY channel, state`,
-  )
 }
 
 /** Takes a post of the studio's own pages down: its row stays, as a mark that it was there. */

@@ -158,17 +158,11 @@ export type Settlement = {
 }
 
 /**
- * Takes a person's word on a delivery that is held or unknown, for ingest's rights. `is-out` adds the receipt, and publishing goes on or ends it
+ * Part of a statement of ingest's that takes a person's word on a delivery that is held or unknown. `is-out` adds the receipt, and publishing goes on or ends it
  * as live; `is-not-out` makes it due again; `give-up` refuses it where nothing is out, else what is out becomes the post. Each answer holds for
- * the named part alone, so saying it twice is saying it once, and what is another delivery's can't be this one's. Gives the new state, or
- * null where the delivery doesn't stand there.
+ * the named part alone, so saying it twice is saying it once, and what is another delivery's can't be this one's. Gives one row with
+ * `id` and `state`, or none where the delivery doesn't stand there.
  */
-export async function settleDelivery(db: Db, { id, part, answer }: Settlement, now: Date): Promise<DeliveryState | null> {
-  const [row] = await rowsAs<{ state: DeliveryState }>(db, settling({ id, part, answer }, now))
-  return row?.state ?? null
-}
-
-/** The same as part of a statement, so that the event and the audit can be written with it: one row with `id` and `state`, or none. */
 export function settling({ id, part, answer }: Settlement, now: Date): SQL {
   const at = now.toISOString()
   const receipt = answer.kind === "is-out" ? JSON.stringify([{ id: answer.externalId, url: answer.url, at }]) : "[]"

@@ -1,7 +1,7 @@
 // One story: an approved post, publishers that are struck by what its schedule says, and the truth on the platform when all is quiet.
 import { openDb } from "../../../shared/db/client.ts"
 import { listDuePublishing } from "../../../shared/db/queries/deliveries.ts"
-import { settleDelivery } from "../../../shared/db/queries/delivery-outcomes.ts"
+import { insertSettlement } from "../../../shared/db/queries/settlements.ts"
 import { Meter } from "../../../shared/kit/meter.ts"
 import { advance, prepare } from "../../../workers/agents/publishing/deliver.ts"
 import { insertApproved, turnOn } from "../approved-posts.ts"
@@ -20,7 +20,9 @@ const START = new Date("2026-11-21T12:00:00Z")
 const SLOT_MS = 300_000
 /** What a story leaves behind; each platform counts its posts anew in the next. */
 const TRACES =
-  "source_states switches channel_tokens events published_content deliveries approvals ledger spend drafts content_plans".split(" ")
+  "source_states switches channel_tokens events audit_log published_content deliveries approvals ledger spend drafts content_plans".split(
+    " ",
+  )
 const MOST_STEPS = 3_000
 
 /** Lives through a schedule. Nobody else may be at the database meanwhile; what another story left there is wiped. */
@@ -134,5 +136,5 @@ async function settleAsPerson(
     new Meter(),
   )
   const answer = seen === undefined ? ({ kind: "is-not-out" } as const) : ({ kind: "is-out", externalId: seen.id, url: null } as const)
-  await settleDelivery(db, { id, part: receipts, answer }, new Date(stage.now()))
+  await insertSettlement(db, { id, part: receipts, answer }, { actor: "tester", now: new Date(stage.now()) })
 }
