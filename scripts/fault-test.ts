@@ -13,8 +13,8 @@ const USAGE = `npm run fault-test -- [options]
   --seed N        of the first story; each further one has the next (1)
   --lanes N       databases that are used at the same time (4)
 
-On a real server, with several connections, where TEST_DATABASE_URL or DATABASE_URL names one: each lane makes a database of its own
-and drops it. Without one on PGlite, whose single connection can't show a race.`
+On a real server, with several connections, where TEST_DATABASE_URL names one: each lane makes a database of its own and drops it.
+Without one on PGlite, whose single connection can't show a race.`
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
@@ -43,7 +43,8 @@ async function runLane(seeds: readonly number[], url: string | undefined): Promi
 
 async function run(): Promise<void> {
   const { schedules, seed, lanes } = readOptions()
-  const url = readSettings()["TEST_DATABASE_URL"] ?? readSettings()["DATABASE_URL"]
+  // Never DATABASE_URL: that may be the studio's own.
+  const url = readSettings()["TEST_DATABASE_URL"]
   const started = performance.now()
   // What the senders log of each fault is not the report.
   for (const method of ["log", "error"] as const) console[method] = () => undefined
