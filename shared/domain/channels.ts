@@ -101,5 +101,17 @@ function parseJson(json: string): unknown {
   }
 }
 
+/** Bindings of the agents Worker without which a channel can't be sent to. */
+export const CHANNEL_NEEDS = {
+  x: ["X_CLIENT_ID", "X_REFRESH_TOKEN", "CHANNEL_KEY"],
+  telegram: ["TELEGRAM_TOKEN", "TELEGRAM_CHAT"],
+  discord: ["DISCORD_TOKEN", "DISCORD_CHANNEL"],
+  feed: ["PUBLIC_URL"],
+} as const satisfies Readonly<Record<ChannelName, readonly string[]>>
+
+/** What each channel still lacks; one that lacks nothing isn't named. */
+export const Lacking = z.partialRecord(ChannelName, z.array(z.string()).readonly())
+export type Lacking = z.infer<typeof Lacking>
+
 /** The zone in which an operator's posting times and days are meant. */
 export const TimeZone = z.string().refine(isTimeZone, "a time zone such as Europe/Amsterdam")

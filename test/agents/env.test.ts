@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
+import { CHANNEL_NEEDS, DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { readAgentsConfig } from "../../workers/agents/env.ts"
 
 const queue = { send: () => {}, sendBatch: () => {} }
@@ -21,6 +21,22 @@ function faultsOf(given: Record<string, string>): readonly string[] {
     return (error as { context: { faults: string[] } }).context.faults
   }
 }
+
+describe("the channels' accounts among the bindings", () => {
+  it("are off where anything is missing, which is named", () => {
+    const none = readAgentsConfig(env())
+    expect([none.x, none.telegram, none.discord, none.feed]).toEqual([null, null, null, null])
+    expect(none.lacking).toEqual(CHANNEL_NEEDS)
+    const half = readAgentsConfig(
+      env({ TELEGRAM_TOKEN: `123456:${"a".repeat(30)}`, DISCORD_CHANNEL: "5", PUBLIC_URL: "https://studio.example" }),
+    )
+    expect([half.telegram, half.lacking]).toEqual([
+      null,
+      { x: ["X_CLIENT_ID", "X_REFRESH_TOKEN", "CHANNEL_KEY"], telegram: ["TELEGRAM_CHAT"], discord: ["DISCORD_TOKEN"] },
+    ])
+    expect(half.feed).toEqual({ publicUrl: "https://studio.example" })
+  })
+})
 
 describe("the channels' settings among the bindings", () => {
   it("are the defaults, in UTC, where nothing is said", () => {

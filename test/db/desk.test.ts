@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { listChannelReports, listSwitches } from "../../shared/db/queries/channel-reports.ts"
+import { findLacking, listChannelReports, listSwitches } from "../../shared/db/queries/channel-reports.ts"
 import { countOpenPlans, listPlansInStates, listPlansOfDays, listTroubles } from "../../shared/db/queries/desk.ts"
 import { findPlanFile } from "../../shared/db/queries/plan-file.ts"
 import type { Db } from "../../shared/db/client.ts"
 import { type Desk, HOSTILE, seedDesk } from "../api/desk-cast.ts"
-import { breakdown, breakout, DESK_NOW, minutes } from "../api/desk-rows.ts"
+import { breakdown, breakout, DESK_NOW, insertRows, minutes } from "../api/desk-rows.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 let database: TestDatabase
@@ -137,6 +137,27 @@ describe("a plan's file", () => {
 })
 
 describe("the channels", () => {
+  it("lack what the agent that publishes has told last", async () => {
+    expect(await findLacking(db)).toBeNull()
+    const run = { agent: "publishing", trigger: "schedule", input: {}, state: "succeeded", attempt: 1, moment: minutes(-9) }
+    const told = (n: number, output: unknown) => ({
+      ...run,
+      id: `run_publish00${n}`,
+      key: `publishing:${n}`,
+      started_at: minutes(n - 9),
+      finished_at: minutes(n - 9),
+      output,
+    })
+    const outputs = [{ lacking: { x: ["CHANNEL_KEY"] } }, { lacking: { telegram: ["TELEGRAM_CHAT"] } }, { found: 0 }]
+    await insertRows(
+      database,
+      "runs",
+      outputs.map((output, n) => told(n, output)),
+    )
+    const found = await findLacking(db)
+    expect([found?.lacking, new Date(found?.at ?? 0).toISOString()]).toEqual([{ telegram: ["TELEGRAM_CHAT"] }, minutes(-8)])
+  })
+
   it("say what leaves, what left and how their answers were", async () => {
     const reports = await listChannelReports(db, ["x", "telegram", "discord", "feed"], new Date(DESK_NOW.getTime() - 86_400_000))
     expect(reports.map(({ channel }) => channel)).toEqual(["x", "telegram", "discord", "feed"])

@@ -270,6 +270,12 @@ select "drafts"."channel", "drafts"."format", "drafts"."title", "drafts"."needs_
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
+-- findLacking
+SELECT r.output -> 'lacking' AS lacking, r.finished_at AS at
+FROM (SELECT id, output, finished_at FROM runs WHERE agent = 'publishing' ORDER BY id DESC LIMIT $1::int) AS r
+WHERE r.output -> 'lacking' IS NOT NULL AND r.finished_at IS NOT NULL
+ORDER BY r.id DESC LIMIT 1;
+
 -- findMediaOfSpec
 select "hash" from "media" where "media"."spec_hash" = $1;
 

@@ -149,6 +149,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findMediaOfSpec: (db) => q.findMediaOfSpec(db, "0".repeat(64)),
   findModelReply: (db) => q.findModelReply(db, "analysis:x", "0".repeat(64)),
   findPictureOrder: (db) => q.findPictureOrder(db, "draft_0000000500", NOW),
+  findLacking: (db) => q.findLacking(db),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findReview: (db) => q.findReview(db, "draft_0000000500", NOW),

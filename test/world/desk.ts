@@ -40,7 +40,8 @@ const MAX_RETRIES = 12
 const NO_ACCOUNTS: Accounts = { x: null, telegram: null, discord: null, feed: null }
 
 export type DeskOptions = {
-  readonly database: { readonly url: string; readonly endpoint: string }
+  /** A statement is waited for ten seconds of real time, unless told otherwise. */
+  readonly database: { readonly url: string; readonly endpoint: string; readonly timeoutMs?: number }
   readonly clock: VirtualClock
   readonly agents: readonly Agent[]
   readonly fetch?: (request: Request) => Promise<Response>
@@ -60,7 +61,7 @@ export function openDesk(desired: DeskOptions): Desk {
   const post = (body: unknown, delaySeconds = 0) => queue.push({ body, attempts: 0, dueAt: clock.now().getTime() + delaySeconds * 1_000 })
   const config: AgentsConfig = {
     stage: "local",
-    database: { ...database, timeoutMs: 10_000 },
+    database: { timeoutMs: 10_000, ...database },
     redis: { url: "https://redis.local", token: "local-only" },
     watch,
     feeds: FEEDS,
@@ -73,6 +74,7 @@ export function openDesk(desired: DeskOptions): Desk {
     caps: desired.caps ?? {},
     review: desired.review ?? { rules: [], telegram: null },
     ...(desired.accounts ?? NO_ACCOUNTS),
+    lacking: {},
     notice: null,
     clock: null,
   }

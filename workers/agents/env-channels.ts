@@ -1,5 +1,7 @@
 // The bindings of the channels: each is on once all that it needs is set, and off (null) before.
 import * as z from "zod"
+import { CHANNEL_NEEDS, type Lacking } from "../../shared/domain/channels.ts"
+import { ChannelName } from "../../shared/domain/post.ts"
 import { type SecretText, Secret } from "../../shared/kit/env.ts"
 import type { Accounts } from "./publishing/open-channels.ts"
 
@@ -56,6 +58,14 @@ export function toAccounts(env: ChannelEnv): Accounts {
         : null,
     feed: env.PUBLIC_URL ? { publicUrl: env.PUBLIC_URL } : null,
   }
+}
+
+/** What the channels that are off still lack, by name. */
+export function toLacking(env: ChannelEnv): Lacking {
+  const missing = (channel: ChannelName) => CHANNEL_NEEDS[channel].filter((name) => !env[name])
+  return Object.fromEntries(
+    ChannelName.options.map((channel) => [channel, missing(channel)] as const).filter(([, names]) => names.length > 0),
+  )
 }
 
 const revealed = (secret: SecretText | undefined): string | null => secret?.reveal() ?? null

@@ -1,11 +1,11 @@
 // The bindings of the agents Worker, checked and grouped.
 import * as z from "zod"
 import { ASSETS, AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
-import { type ChannelSettings, readChannels, TimeZone } from "../../shared/domain/channels.ts"
+import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
-import { CHANNEL_BINDINGS, toAccounts } from "./env-channels.ts"
+import { CHANNEL_BINDINGS, toAccounts, toLacking } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
 import { REVIEW_BINDINGS, toReview } from "./env-review.ts"
 import { SpendCaps } from "../../shared/domain/spend-caps.ts"
@@ -31,19 +31,6 @@ const FeedList = List.transform((parts, context): readonly FeedSource[] => {
     context.addIssue({ code: "custom", message: "must be a list such as name=https://host/feed,name=https://…" })
   return feeds.length === 0 ? FEEDS : feeds.flatMap((feed) => (feed === null ? [] : [{ name: feed[1] ?? "", url: feed[2] ?? "" }]))
 })
-
-/** JSON that changes the channels' defaults; its form stands at `readChannels`. */
-const ChannelList = z
-  .string()
-  .default("")
-  .transform((json, context): readonly ChannelSettings[] => {
-    try {
-      return readChannels(json)
-    } catch (error) {
-      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "can't be read" })
-      return z.NEVER
-    }
-  })
 
 export const readAgentsConfig = readConfig(
   z
@@ -91,6 +78,7 @@ export const readAgentsConfig = readConfig(
     caps: env.SPEND_CAPS,
     review: toReview(env),
     ...toAccounts(env),
+    lacking: toLacking(env),
     queue: env.RUNS,
     media: env.MEDIA,
     notice: env.NOTICE ?? null,

@@ -87,7 +87,8 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
   platforms: ({ config, meter, clock, fetch }) => {
     const media = openMedia(config.media)
     const readPicture = async (hash: string) => new Uint8Array(await media.read(hash))
-    return openChannels({ db: openDb(config.database, meter), accounts: config, caps: config.caps, clock, meter, fetch, readPicture })
+    const { lacking, caps, database } = config
+    return openChannels({ db: openDb(database, meter), accounts: config, lacking, caps, clock, meter, fetch, readPicture })
   },
   review: ({ config: { review }, clock }, call) => ({
     rules: review.rules,

@@ -1,5 +1,6 @@
 // How is each channel doing: what may leave, what left lately, and what do its answers say?
 import { sql } from "drizzle-orm"
+import type { Lacking } from "../../domain/channels.ts"
 import type { ChannelName } from "../../domain/post.ts"
 import { type Db, rowsAs } from "../client.ts"
 
@@ -54,4 +55,20 @@ export type SwitchRow = {
 /** Every switch that was ever touched. */
 export async function listSwitches(db: Db): Promise<SwitchRow[]> {
   return rowsAs<SwitchRow>(db, sql`SELECT scope, is_on, reason, changed_by, changed_at FROM switches ORDER BY scope`)
+}
+
+/** Of this many of an agent's newest runs one has told what the channels lack: it does so every few minutes. */
+const RUNS_BACK = 2_000
+
+/** What the channels lack, as the agent that publishes has told last, and when; null where it hasn't yet. */
+export async function findLacking(db: Db): Promise<{ readonly lacking: Lacking; readonly at: string } | null> {
+  const [row] = await rowsAs<{ lacking: Lacking; at: string }>(
+    db,
+    sql`
+    SELECT r.output -> 'lacking' AS lacking, r.finished_at AS at
+    FROM (SELECT id, output, finished_at FROM runs WHERE agent = 'publishing' ORDER BY id DESC LIMIT ${RUNS_BACK}::int) AS r
+    WHERE r.output -> 'lacking' IS NOT NULL AND r.finished_at IS NOT NULL
+    ORDER BY r.id DESC LIMIT 1`,
+  )
+  return row ?? null
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { csrfOfSession } from "../../../shared/kit/session.ts"
 import { DESK_STYLE } from "../../../workers/api/pages/style-desk.ts"
 import { type Desk, DESK_NOW, HOSTILE, seedDesk } from "../desk-cast.ts"
-import { minutes } from "../desk-rows.ts"
+import { insertRows, minutes } from "../desk-rows.ts"
 import { openStudio, type Studio } from "../studio.ts"
 
 let studio: Studio
@@ -210,7 +210,20 @@ describe("a desk with work on it", () => {
     expect(text).toContain("left alone 6 failures on end (upstream-unavailable); one post tries it again every 60 s")
     expect(text).toContain("Stopped by the operator session: The server moves.")
     expect(text).toContain("at most 16 a day, 15 min apart")
-    expect(text).toMatch(/TELEGRAM_TOKEN , TELEGRAM_CHAT/)
+    expect(text).toContain("TELEGRAM_TOKEN , TELEGRAM_CHAT of the agents Worker, which has not told yet whether it has them")
+  })
+
+  it("says of a channel that is off what it lacks", async () => {
+    const run = { agent: "publishing", trigger: "schedule", input: {}, state: "succeeded", attempt: 1, key: "publishing:desk" }
+    const at = { moment: minutes(-3), started_at: minutes(-3), finished_at: minutes(-3) }
+    const output = { found: 0, delivery: null, state: null, lacking: { telegram: ["TELEGRAM_CHAT"] } }
+    await insertRows(studio.database, "runs", [{ ...run, ...at, id: "run_publish000", output }])
+    const text = await words("/channels")
+    expect(text).toContain("Telegram off")
+    expect(text).toContain("Off: it can't be sent to. The agents Worker lacks TELEGRAM_CHAT .")
+    expect(text).toContain("Told 3 min ago .")
+    expect(text).toContain("DISCORD_TOKEN , DISCORD_CHANNEL of the agents Worker.")
+    await studio.database.postgres.exec("DELETE FROM runs WHERE id = 'run_publish000'")
   })
 })
 

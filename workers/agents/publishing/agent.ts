@@ -2,6 +2,7 @@
 import * as z from "zod"
 import { listDuePublishing } from "../../../shared/db/queries/deliveries.ts"
 import { profileOf } from "../../../shared/domain/agents.ts"
+import { Lacking } from "../../../shared/domain/channels.ts"
 import { DeliveryId, DraftId, PlanId } from "../../../shared/domain/event.ts"
 import { Slot } from "../../../shared/domain/run.ts"
 import { defineAgent } from "../contract.ts"
@@ -41,7 +42,13 @@ export const publishing = defineAgent({
   needs: ["db", "platforms"],
   tunables: {},
   input: Input,
-  output: z.object({ found: z.int().nonnegative(), delivery: DeliveryId.nullable(), state: z.string().nullable() }),
+  output: z.object({
+    found: z.int().nonnegative(),
+    delivery: DeliveryId.nullable(),
+    state: z.string().nullable(),
+    /** Told by each look: only this Worker knows what is set. */
+    lacking: Lacking.optional(),
+  }),
   key: keyOf,
   async gather({ db, platforms }, input, at) {
     const task = taskOf(input)
@@ -54,7 +61,10 @@ export const publishing = defineAgent({
   async act({ db, platforms }, { create, advance: known, later }, at) {
     const sender = { db, channels: platforms, runId: at.runId }
     const delivery = known ?? (create === null ? null : ((await prepare(db, platforms, create))?.id ?? null))
-    if (delivery === null) return { output: { found: later.length, delivery, state: null }, emits: [], later }
+    if (delivery === null) {
+      const { lacking } = platforms
+      return { output: { found: later.length, delivery, state: null, ...(create === null && { lacking }) }, emits: [], later }
+    }
     const { state, later: next }: Progress = await advance(sender, delivery)
     const again = next === null ? [] : [comeBack(delivery, next, platforms.clock.now())]
     return { output: { found: 0, delivery, state }, emits: [], later: again }

@@ -1,4 +1,5 @@
 // Which channels can the studio send to? Those that its config names; every one can be rendered for. Opened anew for each sending, behind its guard.
+import type { Lacking } from "../../../shared/domain/channels.ts"
 import type { ChannelName } from "../../../shared/domain/post.ts"
 import type { Caps } from "../../../shared/db/queries/ledger.ts"
 import type { Channel } from "../../../shared/integrations/channel.ts"
@@ -9,6 +10,8 @@ export type Guard = () => void
 
 export type Channels = {
   readonly clock: Clock
+  /** What the channels that aren't configured lack. */
+  readonly lacking: Lacking
   /** Micro-dollars of a UTC day that may be spent. */
   readonly caps: Caps
   /** Renders and tells its limits, also where the channel isn't configured. */

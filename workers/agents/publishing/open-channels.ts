@@ -2,6 +2,7 @@
 import { findTokens, replaceTokens } from "../../../shared/db/queries/tokens.ts"
 import { markRemoved } from "../../../shared/db/queries/deliveries.ts"
 import type { Db } from "../../../shared/db/client.ts"
+import type { Lacking } from "../../../shared/domain/channels.ts"
 import type { Caps } from "../../../shared/db/queries/ledger.ts"
 import type { ChannelName } from "../../../shared/domain/post.ts"
 import type { Channel, ReadPicture } from "../../../shared/integrations/channel.ts"
@@ -31,6 +32,8 @@ export type Accounts = {
 export type ChannelDeps = {
   readonly db: Db
   readonly accounts: Accounts
+  /** For the operator to see; none unless told. */
+  readonly lacking?: Lacking
   readonly caps: Caps
   readonly clock: Clock
   readonly meter: Meter
@@ -44,8 +47,8 @@ export type ChannelDeps = {
 const ISOLATE = openBreakers(BREAKER_DEFAULTS)
 
 export function openChannels(deps: ChannelDeps): Channels {
-  const { clock, caps } = deps
-  return { clock, caps, outline: outlineOf, open: (name, guard) => OPENERS[name](deps, openGuarded(deps, guard)) }
+  const { clock, caps, lacking = {} } = deps
+  return { clock, caps, lacking, outline: outlineOf, open: (name, guard) => OPENERS[name](deps, openGuarded(deps, guard)) }
 }
 
 /** A way out without repeats, behind the sender's guard. */

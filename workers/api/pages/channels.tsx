@@ -1,15 +1,21 @@
 // What may leave through which channel, how is each doing, and what would a channel need to be used?
-import { type ChannelReport, listChannelReports, listSwitches, type SwitchRow } from "../../../shared/db/queries/channel-reports.ts"
+import {
+  type ChannelReport,
+  findLacking,
+  listChannelReports,
+  listSwitches,
+  type SwitchRow,
+} from "../../../shared/db/queries/channel-reports.ts"
 import type { ChannelSettings } from "../../../shared/domain/channels.ts"
 import { BREAKER } from "../../../shared/domain/egress.ts"
 import type { DeliveryState } from "../../../shared/domain/delivery.ts"
 import { ChannelName } from "../../../shared/domain/post.ts"
-import { TEXT_LIMITS } from "../../../shared/domain/text-length.ts"
 import { lifePath } from "../desk-links.ts"
 import { answered, operatorPage } from "../page.ts"
 import type { Operator } from "../session.ts"
+import { missingOf, Needs, Settings, type Told } from "./channel-settings.tsx"
 import { channelPlace, channelTitle, deliveryWord } from "./channel-words.ts"
-import { ageText, numberText } from "./format.ts"
+import { ageText } from "./format.ts"
 import { Layout } from "./layout.tsx"
 import { Age, Badge, Card } from "./parts.tsx"
 import { AskButton, OffButton, StopButton } from "./switches.tsx"
@@ -20,7 +26,8 @@ export const channelsPage = operatorPage({
   path: "/channels",
   async render({ services: { db, clock, desk }, operator, frame, requestId }) {
     const now = clock.now()
-    const question = Promise.all([listChannelReports(db, ChannelName.options, new Date(now.getTime() - DAY_MS)), listSwitches(db)])
+    const since = new Date(now.getTime() - DAY_MS)
+    const question = Promise.all([listChannelReports(db, ChannelName.options, since), listSwitches(db), findLacking(db)])
     const known = await answered(question, requestId)
     return (
       <Layout title="Channels" section="channels" frame={frame}>
@@ -33,12 +40,13 @@ export const channelsPage = operatorPage({
             title={channelTitle(channel)}
             id={channel}
             answer={known}
-            aside={known.ok && <State channel={channel} switches={known.value[1]} />}
-            show={([reports, switches]) => (
+            aside={known.ok && <State channel={channel} switches={known.value[1]} lacking={known.value[2]} />}
+            show={([reports, switches, lacking]) => (
               <ChannelCard
                 report={reports.find((report) => report.channel === channel)}
                 channel={channel}
                 switches={switches}
+                lacking={lacking}
                 settings={desk.channels.find((row) => row.channel === channel)}
                 operator={operator}
                 now={now}
@@ -54,8 +62,10 @@ export const channelsPage = operatorPage({
 const isOn = (switches: readonly SwitchRow[], scope: string): SwitchRow | undefined =>
   switches.find((row) => row.scope === scope && row.is_on)
 
-const State = ({ channel, switches }: { channel: ChannelName; switches: readonly SwitchRow[] }) =>
-  isOn(switches, `stop:channel:${channel}`) ? (
+const State = ({ channel, switches, lacking }: { channel: ChannelName; switches: readonly SwitchRow[]; lacking: Told }) =>
+  missingOf(lacking, channel).length > 0 ? (
+    <Badge tone="bad">off</Badge>
+  ) : isOn(switches, `stop:channel:${channel}`) ? (
     <Badge tone="bad">stopped</Badge>
   ) : isOn(switches, `live:${channel}`) ? (
     <Badge tone="good">turned on</Badge>
@@ -69,12 +79,13 @@ type Of = {
   switches: readonly SwitchRow[]
   /** Undefined where the operator has left the channel out. */
   settings: ChannelSettings | undefined
+  lacking: Told
   operator: Operator
   now: Date
 }
 
 function ChannelCard(of: Of) {
-  const { report, channel, settings, now } = of
+  const { report, channel, settings, lacking, now } = of
   return (
     <>
       <Buttons {...of} />
@@ -109,7 +120,7 @@ function ChannelCard(of: Of) {
         </div>
         <Settings channel={channel} settings={settings} />
       </dl>
-      <Needs channel={channel} />
+      <Needs channel={channel} lacking={lacking} now={now} />
     </>
   )
 }
@@ -168,62 +179,3 @@ function Breaker({ report, now }: { report: ChannelReport | undefined; now: Date
     </>
   )
 }
-
-const windowsText = ({ windows }: ChannelSettings): string =>
-  windows.map(({ days, from, until }) => `${days.length === 7 ? "" : `${days.join(", ")} `}${from} to ${until}`).join("; ")
-
-function Settings({ channel, settings }: Pick<Of, "channel" | "settings">) {
-  const limit = TEXT_LIMITS[channel]
-  return (
-    <>
-      <div>
-        <dt>A part's length</dt>
-        <dd>
-          at most {numberText(limit.max)} {limit.unit}
-          {limit.caption === limit.max ? "" : `, ${numberText(limit.caption)} beside a picture`}
-        </dd>
-      </div>
-      {settings !== undefined && (
-        <>
-          <div>
-            <dt>How it writes</dt>
-            <dd>
-              {settings.voice}, {settings.language === "nl" ? "Dutch" : "English"}, as {settings.formats.join(", ")}
-            </dd>
-          </div>
-          <div>
-            <dt>When</dt>
-            <dd>{windowsText(settings)}</dd>
-          </div>
-          <div>
-            <dt>How often</dt>
-            <dd>
-              at most {settings.dailyCap} a day, {settings.gapMinutes} min apart
-            </dd>
-          </div>
-        </>
-      )}
-    </>
-  )
-}
-
-/** What the agents Worker has to be given before a channel can be sent to. */
-const SECRETS: Readonly<Record<ChannelName, readonly string[]>> = {
-  x: ["X_CLIENT_ID", "X_REFRESH_TOKEN", "CHANNEL_KEY"],
-  telegram: ["TELEGRAM_TOKEN", "TELEGRAM_CHAT"],
-  discord: ["DISCORD_TOKEN", "DISCORD_CHANNEL"],
-  feed: ["PUBLIC_URL"],
-}
-
-const Needs = ({ channel }: { channel: ChannelName }) => (
-  <p class="tiny muted apart">
-    It is sent to with{" "}
-    {SECRETS[channel].map((name, i) => (
-      <>
-        {i > 0 ? ", " : ""}
-        <code>{name}</code>
-      </>
-    ))}{" "}
-    of the agents Worker.
-  </p>
-)
