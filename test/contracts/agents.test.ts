@@ -138,6 +138,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     seed: (database, rows) => insertApproved(database.postgres, manyApproved(Math.min(rows, 400), NOW)),
     emitsAtLeast: 0,
   },
+  analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {
