@@ -329,6 +329,10 @@ describe("messages that aren't ours", () => {
 })
 
 describe("a crash", () => {
+  /** The dead stay dead: a statement that never answers must not time out, and its process go on, while a later story is told. */
+  const openOne = () =>
+    openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 3_600_000 }, clock, agents: AGENTS })
+
   /** Statements of a whole undisturbed cycle. */
   async function countStatements(): Promise<number> {
     const before = database.statements.length
@@ -351,7 +355,7 @@ describe("a crash", () => {
       for (let k = 0; k < total; k += 1) {
         await database.postgres.exec("TRUNCATE runs, events, source_states CASCADE")
         clock = openVirtualClock(NOON)
-        desk = openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint }, clock, agents: AGENTS })
+        desk = openOne()
         let seen = 0
         let die = () => {}
         const death = new Promise<void>((resolve) => (die = resolve))
@@ -373,7 +377,7 @@ describe("a crash", () => {
         await untilDeath(life, death)
         // A new process: what the queue held is delivered again, what was being handled comes back as unacknowledged.
         database.fault = null
-        const next = openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint }, clock, agents: AGENTS })
+        const next = openOne()
         for (const letter of [...desk.queue, desk.inHand ?? []].flat()) next.queue.push({ ...letter })
         desk = next
         await desk.beat()
