@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx"
 import { type DraftVersion, findPlanFile, type PlanFile } from "../../../shared/db/queries/plan-file.ts"
 import { PlanId } from "../../../shared/domain/event.ts"
+import type { PlanState } from "../../../shared/domain/plan.ts"
 import { CALL_PRICES, priceOfPost } from "../../../shared/domain/prices.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
 import { operatorPage } from "../page.ts"
@@ -59,6 +60,9 @@ function Intro({ file, now }: { file: PlanFile; now: Date }) {
         <span>
           slot <When at={plan.scheduled_at} now={now} />
         </span>
+        {isOpen(plan.state) && !file.switches.includes(`live:${plan.channel}`) && (
+          <a href={`/channels#${plan.channel}`}>turn {channelPlace(plan.channel)} on</a>
+        )}
         <a href={`/insights/${insight.id}`}>the insight</a>
         <a href={`/posts/${plan.id}/life`}>its whole life</a>
         {file.next_waiting !== null && plan.state !== "waiting" && (
@@ -70,6 +74,9 @@ function Intro({ file, now }: { file: PlanFile; now: Date }) {
     </div>
   )
 }
+
+/** States in which a text can still be changed. */
+const isOpen = (state: PlanState): boolean => ["blocked", "waiting", "approved"].includes(state)
 
 type Of = { file: PlanFile; version: DraftVersion; operator: Operator; now: Date }
 
@@ -87,18 +94,18 @@ function Desk(of: Of) {
   const { file, version, now } = of
   const texts = markTexts(version, file.plan.language)
   const before = file.versions.find((each) => each.version === version.version - 1)
-  const isOpen = ["blocked", "waiting", "approved"].includes(file.plan.state)
+  const canChange = isOpen(file.plan.state)
   return (
     <div class="columns desk">
       <div>
         <TextCard {...of} texts={texts} />
-        {file.plan.state === "waiting" || isOpen ? <Decide {...of} /> : <></>}
+        {canChange && <Decide {...of} />}
         {before !== undefined && (
           <Box title={`What changed since version ${before.version}`}>
             <TextChanges before={before} after={version} now={now} />
           </Box>
         )}
-        {isOpen && (
+        {canChange && (
           <Box title="Edit" id="edit">
             <EditForm {...of} />
           </Box>

@@ -46,10 +46,13 @@ function EvidenceItem({ row, cited, file, now }: ItemOf) {
   )
 }
 
+/** `1, 3 and 4`. */
+const ROWS = new Intl.ListFormat("en-GB", { type: "conjunction" })
+
 /** The rows that a value was computed from, where they are several. */
 function rowsText({ measure }: Claim, { insight }: PlanFile): string {
   const rows = insight.reasons.find((reason) => reason.measure === measure)?.evidence ?? []
-  return rows.length < 2 ? "" : `, from rows ${rows.map((place) => place + 1).join(" and ")}`
+  return rows.length < 2 ? "" : `, from rows ${ROWS.format(rows.map((place) => String(place + 1)))}`
 }
 
 const Cites = ({ list, file }: { list: readonly Citation[]; file: PlanFile }) =>

@@ -50,7 +50,7 @@ export const PlanItem = ({ plan, now, lead }: LineOf) => (
       <p class="small muted">
         {plan.asset} · {wordsText(plan.format).toLowerCase()}
         {(plan.parts ?? 0) > 1 ? ` of ${plan.parts} parts` : ""}
-        {plan.media_hash === null ? "" : " · with a picture"}
+        {plan.media_hash === null || plan.format === "picture" ? "" : " · with a picture"}
         {plan.version > 1 ? ` · version ${plan.version}` : ""}
         {plan.failed.length === 0 ? "" : ` · refused by: ${guardsText(plan.failed)}`}
       </p>
