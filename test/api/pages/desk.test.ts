@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { csrfOfSession } from "../../../shared/kit/session.ts"
 import { DESK_STYLE } from "../../../workers/api/pages/style-desk.ts"
-import { type Desk, DESK_NOW, HOSTILE, seedDesk } from "../desk-cast.ts"
-import { insertRows, minutes } from "../desk-rows.ts"
+import { type Desk, DESK_NOW, HOSTILE, POST, RUN, seedDesk } from "../desk-cast.ts"
+import { breakdown, insertRows, minutes, planRow } from "../desk-rows.ts"
 import { openStudio, type Studio } from "../studio.ts"
 
 let studio: Studio
@@ -197,6 +197,35 @@ describe("a desk with work on it", () => {
       "In all $0.031234",
     ])
       expect(text).toContain(said)
+  })
+
+  it("leads from a correction to the post that it corrects, and back", async () => {
+    const story = { insight: breakdown, channel: "telegram", format: "message", state: "planned", slot: 3_000 } as const
+    const [insight] = await studio.database.rows("SELECT insight_id FROM published_content")
+    const plan = planRow({ ...story, insightId: insight?.[0] ?? "", over: { kind: "correction", about_post_id: POST, run_id: RUN } })
+    await insertRows(studio.database, "content_plans", [plan])
+    const html = await page(`/approvals/${String(plan["id"])}`)
+    expect(wordsOf(html)).toContain("corrects a post on X")
+    expect(html).toContain(`href="/posts/${desk.live}/life"`)
+    const life = await page(`/posts/${desk.live}/life`)
+    expect([
+      life.includes(`href="/approvals/${String(plan["id"])}"`),
+      wordsOf(life).includes("A correction on Telegram no text yet"),
+    ]).toEqual([true, true])
+    await studio.database.postgres.exec(`DELETE FROM content_plans WHERE id = '${String(plan["id"])}'`)
+  })
+
+  it("counts what a day holds more than fits, and shows it on a page of its own", async () => {
+    const story = { insight: breakdown, insightId: "", channel: "feed", format: "long", state: "expired" } as const
+    const [insight] = await studio.database.rows("SELECT insight_id FROM published_content")
+    const many = Array.from({ length: 43 }, (_, i) =>
+      planRow({ ...story, insightId: insight?.[0] ?? "", slot: 4_400 + i, over: { run_id: RUN, version: 0 } }),
+    )
+    await insertRows(studio.database, "content_plans", many)
+    const html = await page("/calendar")
+    expect(html).toContain('<a href="/calendar?day=2026-10-10">and 3 more</a>')
+    expect((await page("/calendar?day=2026-10-10")).match(/class="badge "/g)).toHaveLength(43)
+    await studio.database.postgres.exec("DELETE FROM content_plans WHERE state = 'expired'")
   })
 
   it("says that a channel which tells nothing is not zero", async () => {

@@ -5,6 +5,7 @@ import { PlanId } from "../../../shared/domain/event.ts"
 import type { PlanState } from "../../../shared/domain/plan.ts"
 import { CALL_PRICES, priceOfPost } from "../../../shared/domain/prices.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
+import { lifePath } from "../desk-links.ts"
 import { operatorPage } from "../page.ts"
 import type { Operator } from "../session.ts"
 import { channelPlace, channelTitle, stateWord } from "./channel-words.ts"
@@ -60,11 +61,16 @@ function Intro({ file, now }: { file: PlanFile; now: Date }) {
         <span>
           slot <When at={plan.scheduled_at} now={now} />
         </span>
+        {file.about !== null && (
+          <a href={lifePath(file.about.plan_id)}>
+            {plan.kind === "correction" ? "corrects" : "takes up again"} a post on {channelPlace(file.about.channel)}
+          </a>
+        )}
         {isOpen(plan.state) && !file.switches.includes(`live:${plan.channel}`) && (
           <a href={`/channels#${plan.channel}`}>turn {channelPlace(plan.channel)} on</a>
         )}
         <a href={`/insights/${insight.id}`}>the insight</a>
-        <a href={`/posts/${plan.id}/life`}>its whole life</a>
+        <a href={lifePath(plan.id)}>its whole life</a>
         {file.next_waiting !== null && plan.state !== "waiting" && (
           <a class="end" href={`/approvals/${file.next_waiting}`}>
             next draft that waits →
