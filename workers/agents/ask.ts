@@ -3,14 +3,7 @@ import { bookSpend, type Caps } from "../../shared/db/queries/ledger.ts"
 import { findModelReply, insertModelReply } from "../../shared/db/queries/model-replies.ts"
 import { PlanId } from "../../shared/domain/event.ts"
 import type { Prompt } from "../../shared/domain/prompt.ts"
-import {
-  type Model,
-  type ModelCharge,
-  type ModelLedger,
-  type ModelProvider,
-  type ModelReply,
-  openModels,
-} from "../../shared/integrations/model.ts"
+import type { Model, ModelCharge, ModelLedger, ModelProvider, ModelReply } from "../../shared/integrations/model.ts"
 import { type Breakers, openBreakers } from "../../shared/kit/breaker.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import { Failure } from "../../shared/kit/failure.ts"
@@ -47,6 +40,8 @@ function asking(
   run: ModelRun,
 ): AskModel {
   return async (prompt) => {
+    // A third of the Worker's code speaks to models: it is started by the first question, not with every isolate.
+    const { openModels } = await import("../../shared/integrations/model.ts")
     const till = openTill(run, caps, clock)
     const model = openModels(providers, { fetch, clock, meter: run.meter, random, ledger: till.ledger, attempts: ATTEMPTS, breakers })
     const hash = model.hash(prompt)
