@@ -7,7 +7,7 @@ import type { Channel, Payload, Receipt } from "../../shared/integrations/channe
 import { Failure } from "../../shared/kit/failure.ts"
 import { log, loggable } from "../../shared/kit/log.ts"
 import { failureOf, fakeClock } from "../kit/outside.ts"
-import type { Platform } from "../world/hosts/platform.ts"
+import { pictureOf, type Platform } from "../world/hosts/platform.ts"
 import { type ChannelDeps, connect, HOSTILE, newPost, PICTURE, PNG, UNKNOWN } from "./channel-world.ts"
 
 export type ChannelWorld = { readonly channel: Channel; readonly platform: Platform }
@@ -128,7 +128,7 @@ export function channelContract(testCase: ChannelCase): void {
       const { channel, platform } = world()
       await sendAll(channel, channel.render(newPost(name, ["one", "two"], { alt: "A “chart” & more" }), PICTURE))
       const alt = testCase.keepsAlt ? "A “chart” & more" : null
-      expect(platform.posts.map(({ picture }) => picture)).toEqual([{ bytes: PNG.length, alt }, null])
+      expect(platform.posts.map(({ picture }) => picture)).toEqual([pictureOf(PNG, alt), null])
     })
 
     it("a 429 carries its wait and is asked once", async () => {

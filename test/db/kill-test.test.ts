@@ -1,6 +1,7 @@
 // Does the kill test see each kind of loss and doubling? A sound database has no findings; each single fault in it has its own.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { CHECKS, check, type Ended } from "../../scripts/kill-test/checks.ts"
+import { CYCLE } from "../../scripts/kill-test/cycle.ts"
 import { drawMoments } from "../../scripts/kill-test/moments.ts"
 import { openMemory, readSnapshot, type Snapshot } from "../../scripts/kill-test/snapshot.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
@@ -21,10 +22,10 @@ const candle = (hour: number, close: number) => `INSERT INTO candles
   (asset, open_time, open, high, low, close, volume, source, known_at, agreement)
   VALUES ('BTC', '2026-11-21T${hour}:00Z', 100, 110, 90, ${close}, 7, 'binance', '${SOON}', 'single');`
 
+const OUTPUTS: Readonly<Record<string, object>> = { analysis: { insights: [INSIGHT] }, "content-strategy": { plans: [PLAN] } }
+
 const SOUND = `
-  ${["market-scan", "news-scan", "sentiment-scan"].map((agent, i) => run(i + 1, agent, {})).join("\n")}
-  ${run(4, "analysis", { insights: [INSIGHT] })}
-  ${run(5, "content-strategy", { plans: [PLAN] })}
+  ${CYCLE.map((agent, i) => run(i + 1, agent, OUTPUTS[agent] ?? {})).join("\n")}
   ${candle(9, 100)} ${candle(10, 101)} ${candle(11, 102)}
   INSERT INTO quotes (asset, observed_at, price, volume_24h, source, agreement, state) VALUES ('BTC', '${SOON}', 102, 9, 'binance', 'single', 'live');
   INSERT INTO news_stories VALUES ('story_0000000001', 'A story', '{BTC}', 0.5, '{decrypt}', '${SOON}', '${SOON}');
@@ -155,8 +156,8 @@ describe("the checks", () => {
     const missed = async (downs: Ended["downs"]) =>
       (await findings(later, { ...ENDED, downs })).filter((finding) => finding.startsWith("slot missed"))
     const down = (from: string, until: string) => [{ from: new Date(`2026-11-21T${from}Z`), until: new Date(`2026-11-21T${until}Z`) }]
-    expect(await missed([])).toHaveLength(5)
-    expect(await missed(down("11:00", "12:29"))).toHaveLength(5)
+    expect(await missed([])).toHaveLength(CYCLE.length)
+    expect(await missed(down("11:00", "12:29"))).toHaveLength(CYCLE.length)
     expect(await missed(down("12:40", "12:41"))).toEqual([])
   })
 })
