@@ -12,6 +12,8 @@ export const DONE = {
   resumed: "It goes on.",
   "turned-on": "Turned on: approved posts leave the house from now on.",
   "turned-off": "Turned off: posts are only rehearsed from now on.",
+  asking: "Reviewers are asked on Telegram from now on.",
+  "not-asking": "No reviewer is asked on Telegram any more.",
   settled: "Noted. Publishing goes on from there.",
 } as const
 

@@ -363,6 +363,20 @@ describe("the forms of the desk", () => {
     expect(off.headers.get("location")).toBe("/channels?done=turned-off")
   })
 
+  it("stop an agent, and ask reviewers, each under its own name", async () => {
+    const scope = "stop:agent:news-scan"
+    const stopped = await send("/agents", "/switches", { scope, to: "on", back: "/agents" })
+    expect(stopped.headers.get("location")).toBe("/agents?done=stopped")
+    expect(await words("/agents")).toContain("stopped by the operator session Run now Let news-scan go on…")
+    const path = `/switches/confirm?scope=${scope}&to=off&back=/agents`
+    expect(await words(path)).toContain("Let news-scan go on? It takes up its work again where it stopped")
+    expect((await send(path, "/switches")).headers.get("location")).toBe("/agents?done=resumed")
+    const ask = "/switches/confirm?scope=live:review&to=on&back=/channels"
+    expect(await words(ask)).toContain("Ask reviewers on Telegram?")
+    expect((await send(ask, "/switches")).headers.get("location")).toBe("/channels?done=asking")
+    expect(await words("/channels")).toMatch(/Reviewers on Telegram turned on .* Ask nobody/)
+  })
+
   it("take a person's word on a part that nobody could tell about, once", async () => {
     const path = `/posts/${desk.held}/life`
     const settle = `/posts/${desk.held}/settle`

@@ -8,6 +8,8 @@ import { operatorForm } from "../form.ts"
 const SCOPES = [
   "stop:all",
   ...ChannelName.options.flatMap((channel) => [`live:${channel}`, `stop:channel:${channel}`]),
+  // The way to the reviewers.
+  "live:review",
   ...AGENT_PROFILES.map(({ name }) => `stop:agent:${name}`),
 ] as const
 
@@ -15,9 +17,10 @@ export const SwitchScope = z.enum(SCOPES, "must be the name of a switch")
 export const OnOff = z.enum(["on", "off"], "must be on or off")
 
 /** A page that a switch may lead back to. */
-const Back = z.enum(["/today", "/channels"], "must be a page that has switches")
+export const Back = z.enum(["/today", "/channels", "/agents"], "must be a page that has switches")
 
 function doneOf({ scope, to }: { scope: string; to: "on" | "off" }): DoneCode {
+  if (scope === "live:review") return to === "on" ? "asking" : "not-asking"
   if (scope.startsWith("stop:")) return to === "on" ? "stopped" : "resumed"
   return to === "on" ? "turned-on" : "turned-off"
 }

@@ -1,12 +1,12 @@
 // Who works here, and how did each do lately?
+import { listSwitches, type SwitchRow } from "../../../shared/db/queries/channel-reports.ts"
 import { listRecentRuns, type RecentRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES, type AgentProfile } from "../../../shared/domain/agents.ts"
 import { Done } from "../done.ts"
-import { runNowForm } from "../forms/run-now.ts"
 import { answered, page } from "../page.ts"
 import type { Operator } from "../session.ts"
 import { triggersText } from "../shapes/agent.ts"
-import { CommandForm } from "./command-form.tsx"
+import { AgentButtons } from "./agent-buttons.tsx"
 import { durationText, numberText } from "./format.ts"
 import { Layout } from "./layout.tsx"
 import { Card, Empty, RunBadge, When } from "./parts.tsx"
@@ -20,7 +20,11 @@ export const agentsPage = page({
   async render({ frame, services: { db, clock }, requestId }) {
     const now = clock.now()
     const names = AGENT_PROFILES.map((profile) => profile.name)
-    const runs = await answered(listRecentRuns(db, names, RUNS), requestId)
+    const [runs, switches] = await Promise.all([
+      answered(listRecentRuns(db, names, RUNS), requestId),
+      // Who isn't signed in has no buttons.
+      answered(frame.operator === null ? Promise.resolve([]) : listSwitches(db), requestId),
+    ])
     return (
       <Layout title="Agents" section="agents" frame={frame}>
         <div class="intro">
@@ -34,7 +38,13 @@ export const agentsPage = page({
             answer={runs}
             aside={<span class="small muted">runs {triggersText(profile.on)}</span>}
             show={(rows) => (
-              <AgentCard profile={profile} runs={rows.filter((run) => run.agent === profile.name)} now={now} operator={frame.operator} />
+              <AgentCard
+                profile={profile}
+                runs={rows.filter((run) => run.agent === profile.name)}
+                now={now}
+                switches={switches.ok ? switches.value : []}
+                operator={frame.operator}
+              />
             )}
           />
         ))}
@@ -49,9 +59,15 @@ function median(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
-type AgentCardOf = { profile: AgentProfile; runs: readonly RecentRun[]; now: Date; operator: Operator | null }
+type AgentCardOf = {
+  profile: AgentProfile
+  runs: readonly RecentRun[]
+  now: Date
+  switches: readonly SwitchRow[]
+  operator: Operator | null
+}
 
-function AgentCard({ profile, runs, now, operator }: AgentCardOf) {
+function AgentCard({ profile, runs, now, switches, operator }: AgentCardOf) {
   const ended = runs.filter((run) => run.finished_at !== null)
   const good = ended.filter((run) => run.state === "succeeded").length
   const usual = median(ended.flatMap((run) => (run.wall_ms === null ? [] : [run.wall_ms])))
@@ -62,13 +78,7 @@ function AgentCard({ profile, runs, now, operator }: AgentCardOf) {
       <p class="small muted">
         {`A run may take ${durationText(budget.wallMs)}, ${numberText(budget.calls)} outside calls and ${numberText(budget.statements)} statements.`}
       </p>
-      {operator !== null && (
-        <CommandForm action={runNowForm.path} operator={operator} hidden={{ agent: profile.name }} class="act">
-          <button type="submit" aria-label={`Run now: ${profile.name}`}>
-            Run now
-          </button>
-        </CommandForm>
-      )}
+      {operator !== null && <AgentButtons agent={profile.name} switches={switches} operator={operator} />}
       {runs.length === 0 ? (
         <Empty>No run yet. The next heartbeat starts what is due.</Empty>
       ) : (

@@ -18,6 +18,7 @@ import { channelPlace, channelTitle, deliveryWord } from "./channel-words.ts"
 import { ageText } from "./format.ts"
 import { Layout } from "./layout.tsx"
 import { Age, Badge, Card } from "./parts.tsx"
+import { ReviewCard, ReviewState } from "./review-card.tsx"
 import { AskButton, OffButton, StopButton } from "./switches.tsx"
 
 const DAY_MS = 86_400_000
@@ -54,6 +55,13 @@ export const channelsPage = operatorPage({
             )}
           />
         ))}
+        <Card
+          title="Reviewers on Telegram"
+          id="review"
+          answer={known}
+          aside={known.ok && <ReviewState switches={known.value[1]} />}
+          show={([, switches]) => <ReviewCard switches={switches} operator={operator} />}
+        />
       </Layout>
     )
   },

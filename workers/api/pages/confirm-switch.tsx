@@ -1,8 +1,7 @@
 // Shall this really happen? What a switch would let out, before it does.
-import * as z from "zod"
 import { listPlansInStates, type PlanLine } from "../../../shared/db/queries/desk.ts"
 import { type ChannelName, ChannelName as Channel } from "../../../shared/domain/post.ts"
-import { OnOff, SwitchScope } from "../forms/switch.ts"
+import { Back, OnOff, SwitchScope } from "../forms/switch.ts"
 import { answered, operatorPage } from "../page.ts"
 import { channelPlace } from "./channel-words.ts"
 import { CommandForm } from "./command-form.tsx"
@@ -14,17 +13,29 @@ import { PlanList } from "./plan-list.tsx"
 const Query = {
   scope: SwitchScope.default("stop:all"),
   to: OnOff.default("off"),
-  back: z.enum(["/today", "/channels"], "must be a page that has switches").default("/today"),
+  back: Back.default("/today"),
 }
 
-/** The channel that the switch is about; null where it is about all of them. */
+/** The channel that the switch is about; null where it is about something else. */
 const channelOf = (scope: string): ChannelName | null => Channel.safeParse(scope.split(":").at(-1)).data ?? null
+
+function nameOf(scope: string): string {
+  const channel = channelOf(scope)
+  if (channel !== null) return channelPlace(channel)
+  return scope === "stop:all" ? "everything" : (scope.split(":").at(-1) ?? scope)
+}
+
+const ASKING: Words = {
+  title: "Ask reviewers on Telegram?",
+  lead: "From now on each draft that waits is sent to them as a message with buttons. What a button says counts as their word.",
+  button: "Ask reviewers",
+}
 
 type Words = { readonly title: string; readonly lead: string; readonly button: string }
 
 function wordsFor(scope: string, to: "on" | "off"): Words {
-  const channel = channelOf(scope)
-  const name = channel === null ? "everything" : channelPlace(channel)
+  const name = nameOf(scope)
+  if (scope === "live:review" && to === "on") return ASKING
   if (scope.startsWith("live:") && to === "on") {
     const lead = `From now on approved posts leave the house and appear on ${name}, for everyone to see. Until now they were only rehearsed.`
     return { title: `Turn ${name} on?`, lead, button: `Turn ${name} on` }
@@ -32,11 +43,14 @@ function wordsFor(scope: string, to: "on" | "off"): Words {
   if (scope.startsWith("live:"))
     return { title: `Turn ${name} off?`, lead: "Posts are only rehearsed from then on.", button: `Turn ${name} off` }
   if (to === "on") return { title: `Stop ${name}?`, lead: "Nothing leaves until you let it go on.", button: `Stop ${name}` }
-  const lead = "What was approved meanwhile and has not expired goes out, where its channel is turned on."
+  const lead = scope.startsWith("stop:agent:")
+    ? "It takes up its work again where it stopped; of the slots that it missed only the newest is done."
+    : "What was approved meanwhile and has not expired goes out, where its channel is turned on."
   return { title: `Let ${name} go on?`, lead, button: `Let ${name} go on` }
 }
 
 const MOST = 20
+const SECTIONS = { "/today": "today", "/channels": "channels", "/agents": "agents" } as const
 
 export const confirmSwitchPage = operatorPage({
   path: "/switches/confirm",
@@ -47,7 +61,7 @@ export const confirmSwitchPage = operatorPage({
     const channel = channelOf(scope)
     const approved = await answered(listPlansInStates(db, ["approved"], MOST), requestId)
     return (
-      <Layout title={words.title} section={back === "/today" ? "today" : "channels"} frame={frame}>
+      <Layout title={words.title} section={SECTIONS[back]} frame={frame}>
         <div class="intro">
           <h1>{words.title}</h1>
           <p class="lead">{words.lead}</p>
@@ -62,11 +76,13 @@ export const confirmSwitchPage = operatorPage({
             <a href={back}>No, leave it as it is</a>
           </p>
         </section>
-        <Card
-          title="Approved and not yet out"
-          answer={approved}
-          show={(rows) => <Leaving plans={rows.filter((row) => channel === null || row.channel === channel)} now={now} />}
-        />
+        {(scope === "stop:all" || channel !== null) && (
+          <Card
+            title="Approved and not yet out"
+            answer={approved}
+            show={(rows) => <Leaving plans={rows.filter((row) => channel === null || row.channel === channel)} now={now} />}
+          />
+        )}
       </Layout>
     )
   },
