@@ -1,4 +1,5 @@
 // What is a channel? A pure rendering into the exact requests, and a sending that happens at most once. One file beside this one implements each.
+import type { Counts } from "../domain/engagement.ts"
 import type { ChannelName, PostText } from "../domain/post.ts"
 import { TEXT_LIMITS } from "../domain/text-length.ts"
 import { Failure } from "../kit/failure.ts"
@@ -23,15 +24,7 @@ export type Receipt = { readonly id: string; readonly url: string | null; readon
 export type Sending = { readonly key: string; readonly previous: Receipt | null }
 
 /** Engagement of a post so far; null is what the platform does not tell. An id that is gone has no reading. */
-export type Reading = {
-  readonly id: string
-  readonly impressions: number | null
-  readonly likes: number | null
-  readonly replies: number | null
-  readonly reposts: number | null
-  readonly quotes: number | null
-  readonly bookmarks: number | null
-}
+export type Reading = Counts & { readonly id: string }
 
 export type ChannelLimits = {
   /** Pictures of a post, and the most bytes of one. */

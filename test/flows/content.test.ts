@@ -1,63 +1,33 @@
 // From an insight to what readers see, through the three Workers: nothing leaves before it is turned on and approved, and then each post once.
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { migrate } from "../../scripts/migrations.ts"
-import { ASSETS } from "../../shared/domain/asset.ts"
-import { type Internet, openInternet } from "../world/internet.ts"
-import { openMarket } from "../world/market.ts"
 import { LOCAL_OPERATOR_KEY } from "../world/miniflare-settings.ts"
-import { type LocalPlatforms, openLocalPlatforms } from "../world/platforms.ts"
-import type { Postgres } from "../world/postgres-session.ts"
-import { openRedis } from "../world/redis.ts"
-import { openTestDatabase } from "../world/test-database.ts"
-import { openWorld, type World } from "../world/world.ts"
+import { openLocalPlatforms } from "../world/platforms.ts"
+import { type LivelyWorld, openLivelyWorld } from "./lively-world.ts"
 
-const NOW = new Date("2026-11-21T12:00:20Z")
-const SPEED = 600
 const PLATFORMS = ["api.x.com", "api.telegram.org", "discord.com"]
+const platforms = openLocalPlatforms()
 
-let postgres: Postgres
-let world: World
-let internet: Internet
-let platforms: LocalPlatforms
-const startedAt = Date.now()
-const now = (): Date => new Date(NOW.getTime() + (Date.now() - startedAt) * SPEED)
-
+let studio: LivelyWorld
 beforeAll(async () => {
-  postgres = await openTestDatabase(async (exec) => void (await migrate({ exec })))
-  platforms = openLocalPlatforms()
-  const market = openMarket({ seed: 7, assets: ASSETS, start: new Date("2026-11-01T00:00:00Z") })
-  internet = openInternet({ market, now, hosts: platforms.hosts })
-  world = await openWorld({
-    postgres,
-    redis: openRedis({ token: "local-only" }),
-    internet: (request) => internet.fetch(request),
-    clock: `${startedAt}:${NOW.getTime()}:${SPEED}`,
-  })
-  await beat()
+  studio = await openLivelyWorld({ speed: 600, hosts: platforms.hosts })
+  await studio.beat()
 }, 120_000)
-afterAll(async () => {
-  await world.close()
-  await postgres.close()
-})
+afterAll(() => studio.close())
 
-const rows = async (sql: string) => (await postgres.query(sql, [])).rows
-const beat = async (): Promise<void> => {
-  await world.cron(now())
-  await world.drain({ delayed: true, timeoutMs: 60_000 })
-}
+const rows = (sql: string) => studio.rows(sql)
 async function tell(path: string, body: unknown): Promise<Record<string, unknown>> {
   const headers = { Authorization: `Bearer ${LOCAL_OPERATOR_KEY}`, "Content-Type": "application/json" }
-  const answer = await world.fetch("ingest", `/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+  const answer = await studio.world.fetch("ingest", `/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
   const reply: Record<string, unknown> = await answer.json()
   return { status: answer.status, ...reply }
 }
-const read = async <T>(path: string): Promise<T> => (await (await world.fetch("api", path)).json()) as T
-const asked = () => internet.requests.filter(({ host }) => PLATFORMS.includes(host)).map(({ path }) => path)
+const read = async <T>(path: string): Promise<T> => (await (await studio.world.fetch("api", path)).json()) as T
+const asked = () => studio.internet.requests.filter(({ host }) => PLATFORMS.includes(host)).map(({ path }) => path)
 const states = () => rows("SELECT channel, state FROM deliveries ORDER BY channel, state")
 /** Heartbeats until every delivery has come to its end. */
 async function settle(): Promise<void> {
   const open = async () => {
-    await beat()
+    await studio.beat()
     return rows("SELECT count(*) FROM deliveries WHERE state IN ('scheduled', 'sending', 'unknown')")
   }
   await expect.poll(open, { timeout: 60_000 }).toEqual([["0"]])
@@ -109,20 +79,20 @@ describe("the content loop", () => {
       expect(post.figures.length).toBeGreaterThan(0)
       expect(post.approval.via).toBe("key")
       const [first] = post.figures
-      expect((await world.fetch("api", first?.link ?? "")).status).toBe(200)
+      expect((await studio.world.fetch("api", first?.link ?? "")).status).toBe(200)
     }
     const pictures = data.flatMap(({ picture }) => (picture === null ? [] : [picture.link]))
-    for (const link of pictures) expect((await world.fetch("api", link)).headers.get("content-type")).toBe("image/png")
+    for (const link of pictures) expect((await studio.world.fetch("api", link)).headers.get("content-type")).toBe("image/png")
     const feed = await read<{ items: { id: string }[] }>("/feeds/feed.json")
     expect(feed.items).toHaveLength(data.filter(({ channel }) => channel === "feed").length)
   })
 
   it("sends nothing again, however often the heartbeat comes and whatever the queue repeats", async () => {
     const before = [platforms.x.attempts, platforms.telegram.attempts]
-    await beat()
-    await world.crash()
-    await beat()
+    await studio.beat()
+    await studio.world.crash()
+    await studio.beat()
     expect([platforms.x.attempts, platforms.telegram.attempts]).toEqual(before)
-    expect(internet.strangers).toEqual([])
+    expect(studio.internet.strangers).toEqual([])
   })
 })

@@ -1,18 +1,8 @@
 // Texts of a model through the real Workers: asked once for each plan, guarded like any text, and paid to the micro-dollar.
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { migrate } from "../../scripts/migrations.ts"
-import { ASSETS } from "../../shared/domain/asset.ts"
 import { openModelHost, type ModelRequest } from "../world/hosts/model.ts"
-import { openInternet } from "../world/internet.ts"
-import { openMarket } from "../world/market.ts"
-import type { Postgres } from "../world/postgres-session.ts"
-import { openRedis } from "../world/redis.ts"
-import { openTestDatabase } from "../world/test-database.ts"
-import { openWorld, type World } from "../world/world.ts"
+import { type LivelyWorld, openLivelyWorld } from "./lively-world.ts"
 
-const NOW = new Date("2026-11-21T12:00:20Z")
-const startedAt = Date.now()
-const now = (): Date => new Date(NOW.getTime() + (Date.now() - startedAt) * 60)
 const USAGE = { tokensIn: 1_000, tokensOut: 100 }
 
 /** A true text from the figures of the order; every third answer names another probability. */
@@ -36,12 +26,8 @@ const model = openModelHost({
   behave: (request, nth) => ({ reply: write(request, nth), usage: USAGE }),
 })
 
-let postgres: Postgres
-let world: World
+let studio: LivelyWorld
 beforeAll(async () => {
-  postgres = await openTestDatabase(async (exec) => void (await migrate({ exec })))
-  const market = openMarket({ seed: 7, assets: ASSETS, start: new Date("2026-11-01T00:00:00Z") })
-  const internet = openInternet({ market, now, hosts: [model.host] })
   const entry = {
     name: "fake",
     kind: "openai-compatible",
@@ -49,22 +35,16 @@ beforeAll(async () => {
     model: "small-1",
     price: { in: 1, out: 2 },
   }
-  world = await openWorld({
-    postgres,
-    redis: openRedis({ token: "local-only" }),
-    internet: (request) => internet.fetch(request),
-    clock: `${startedAt}:${NOW.getTime()}:60`,
-    bindings: { agents: { MODELS: JSON.stringify([entry]), MODEL_KEYS: "fake=sk_flow" } },
+  studio = await openLivelyWorld({
+    speed: 60,
+    hosts: [model.host],
+    agents: { MODELS: JSON.stringify([entry]), MODEL_KEYS: "fake=sk_flow" },
   })
-  await world.cron(now())
-  await world.drain({ delayed: true, timeoutMs: 60_000 })
+  await studio.beat()
 }, 120_000)
-afterAll(async () => {
-  await world.close()
-  await postgres.close()
-})
+afterAll(() => studio.close())
 
-const rows = async (sql: string) => (await postgres.query(sql, [])).rows
+const rows = (sql: string) => studio.rows(sql)
 
 it("true answers become drafts under the model's name, the others give way to the studio's own text", async () => {
   const [[plans, asked, ofModel, passing] = []] = await rows(

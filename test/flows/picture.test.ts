@@ -1,43 +1,15 @@
 // From a planned picture post to the picture that readers get, through the real Workers: drawn in workerd, kept in the bucket, served by the api.
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { migrate } from "../../scripts/migrations.ts"
-import { ASSETS } from "../../shared/domain/asset.ts"
-import { openInternet } from "../world/internet.ts"
-import { openMarket } from "../world/market.ts"
-import type { Postgres } from "../world/postgres-session.ts"
-import { openRedis } from "../world/redis.ts"
-import { openTestDatabase } from "../world/test-database.ts"
-import { openWorld, type World } from "../world/world.ts"
+import { type LivelyWorld, openLivelyWorld } from "./lively-world.ts"
 
-const NOW = new Date("2026-11-21T12:00:20Z")
-const SPEED = 60
-const startedAt = Date.now()
-const now = (): Date => new Date(NOW.getTime() + (Date.now() - startedAt) * SPEED)
-
-let postgres: Postgres
-let world: World
+let studio: LivelyWorld
 beforeAll(async () => {
-  postgres = await openTestDatabase(async (exec) => void (await migrate({ exec })))
-  const market = openMarket({ seed: 7, assets: ASSETS, start: new Date("2026-11-01T00:00:00Z") })
-  const internet = openInternet({ market, now })
-  world = await openWorld({
-    postgres,
-    redis: openRedis({ token: "local-only" }),
-    internet: (request) => internet.fetch(request),
-    clock: `${startedAt}:${NOW.getTime()}:${SPEED}`,
-  })
-  await beat()
+  studio = await openLivelyWorld({ speed: 60 })
+  await studio.beat()
 }, 120_000)
-afterAll(async () => {
-  await world.close()
-  await postgres.close()
-})
+afterAll(() => studio.close())
 
-const rows = async (sql: string) => (await postgres.query(sql, [])).rows
-async function beat(): Promise<void> {
-  await world.cron(now())
-  await world.drain({ delayed: true, timeoutMs: 60_000 })
-}
+const rows = (sql: string) => studio.rows(sql)
 
 it("a planned picture post ends with a drawn picture, its words for those who can't see it, and a hash for both", async () => {
   await rows(
@@ -49,13 +21,13 @@ it("a planned picture post ends with a drawn picture, its words for those who ca
      INSERT INTO events (id, name, source, external_id, data, created_at)
      SELECT 'evt_000picture', 'plan.created', 'content-strategy', id, jsonb_build_object('id', id), created_at - interval '1 hour' FROM told`,
   )
-  await beat()
+  await studio.beat()
   const [[state, hash = "", alt, approvable] = []] = await rows(
     "SELECT p.state, d.media_hash, d.alt, length(d.hash) FROM content_plans p JOIN drafts d ON d.plan_id = p.id AND d.version = p.version WHERE p.id = 'plan_000picture'",
   )
   expect([state, approvable]).toEqual(["waiting", "64"])
   expect(alt).toMatch(/chart/i)
-  const answer = await world.fetch("api", `/media/${hash}.png`)
+  const answer = await studio.world.fetch("api", `/media/${hash}.png`)
   const bytes = new Uint8Array(await answer.arrayBuffer())
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "image/png"])
   expect(Array.from(bytes.slice(1, 4))).toEqual([0x50, 0x4e, 0x47])

@@ -1,5 +1,6 @@
 // Everything that is known of one plan, from the rows its insight stands on to what became of its post.
 import { sql } from "drizzle-orm"
+import type { Counts } from "../../domain/engagement.ts"
 import type { DeliveryReceipt, DeliveryState } from "../../domain/delivery.ts"
 import type { GuardResult } from "../../domain/guards.ts"
 import type { Direction, Evidence, InsightType, Reason } from "../../domain/insight.ts"
@@ -74,16 +75,10 @@ export type PostOfPlan = {
   readonly removed_at: string | null
 }
 
-export type ReadingOfPost = {
+export type ReadingOfPost = Counts & {
   readonly band_hours: number
   readonly observed_at: string
   readonly state: "measured" | "gone"
-  readonly impressions: number | null
-  readonly likes: number | null
-  readonly replies: number | null
-  readonly reposts: number | null
-  readonly quotes: number | null
-  readonly bookmarks: number | null
 }
 
 export type LedgerLine = {
