@@ -68,12 +68,12 @@ function listParts(metafile: string): readonly Part[] {
 
 /**
  * Processor time of a built Worker's start in milliseconds, idle time aside, in the local workerd. A busy machine only ever adds, so where it
- * is not under `limitMs` it is measured again, at most four times, and the least counts. Cloudflare's machines differ: read it as an order of
+ * is not under `limitMs` it is measured again, at most eight times, and the least counts. Cloudflare's machines differ: read it as an order of
  * magnitude. The build is handed over because `check startup --env NAME` builds the file's top-level Worker, whatever NAME is.
  */
 async function measureStartup(upload: string, limitMs: number): Promise<number> {
   let least = Infinity
-  for (let attempt = 0; attempt < 4 && least >= limitMs; attempt += 1) {
+  for (let attempt = 0; attempt < 8 && least >= limitMs; attempt += 1) {
     const file = `${upload}-${attempt}.cpuprofile`
     await wrangler("check", "startup", "--workerBundle", upload, "--outfile", file)
     least = Math.min(least, activeMs(readFileSync(file, "utf8")))

@@ -56,6 +56,16 @@ function freeze<T>(value: T): T {
 export function agentContract(testCase: AgentCase): void {
   const { agent, inputs, now } = testCase
   const [input] = inputs
+  describe(`${agent.name} rejects the malformed input`, () => {
+    const at: Moment = { now, runId: "run_0000000000", random: seededRandom("contract") }
+    const nowhere = new Proxy({}, { get: () => () => Promise.reject(new Error("a malformed input reaches nothing")) }) as Ports
+
+    it.each([null, undefined, "text", 7, [], {}, { slot: "soon" }, { slot: 5 }, { slot: "2026-13-41T00:00:00Z" }])("%j", async (bad) => {
+      expect(() => agent.key(bad)).toThrow(expect.objectContaining({ code: "invalid-input" }))
+      await expect(agent.run(nowhere, bad, at, new AbortController().signal)).rejects.toMatchObject({ code: "invalid-input" })
+    })
+  })
+
   describe(`${agent.name} keeps the contract`, () => {
     let database: TestDatabase
     beforeAll(async () => {
@@ -78,16 +88,6 @@ export function agentContract(testCase: AgentCase): void {
       return { now, runId: claim.answer === "claimed" ? claim.id : "", random: seededRandom("contract") }
     }
     const portsOf = (meter = new Meter()) => testCase.ports(database, meter)
-
-    it.each([null, undefined, "text", 7, [], {}, { slot: "soon" }, { slot: 5 }, { slot: "2026-13-41T00:00:00Z" }])(
-      "rejects the malformed input %j",
-      async (bad) => {
-        expect(() => agent.key(bad)).toThrow(expect.objectContaining({ code: "invalid-input" }))
-        await expect(agent.run(portsOf(), bad, await moment(), new AbortController().signal)).rejects.toMatchObject({
-          code: "invalid-input",
-        })
-      },
-    )
 
     it("has one key for one piece of work, and another for another", () => {
       expect(agent.key(input)).toBe(agent.key(structuredClone(input)))

@@ -317,9 +317,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** Some 20,000 rows a table, enough for the planner to prefer the right index. */
+/** Some 10,000 rows a table, enough for the planner to prefer the right index. */
 async function fill({ postgres }: TestDatabase): Promise<void> {
-  const n = 20_000
+  const n = 10_000
   await postgres.exec(`
     INSERT INTO runs (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, finished_at)
     SELECT 'run_' || lpad(n::text, 10, '0'), (ARRAY['analysis', 'news-scan', 'market-scan', 'sentiment-scan'])[1 + n % 4], 'k:' || n, t, 'schedule', '{}', 'succeeded', 1, t, t, t
