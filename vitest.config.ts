@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     // What a passing test logs is of no interest.
     silent: "passed-only",
-    // vitest leaves a core to itself, of two that is half the machine; and a test that waits for a server's answer leaves its core idle.
-    maxWorkers: 3,
+    // vitest leaves a core to itself, of two that is half the machine.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
