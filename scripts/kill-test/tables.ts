@@ -35,7 +35,7 @@ export function killLine({ number, afterMs, aim, doing, before, after }: Kill): 
 const LEDGER: readonly (readonly [heading: string, sql: string])[] = [
   [
     "Runs by agent, state and trigger",
-    "SELECT rpad(agent, 16) || rpad(state, 11) || rpad(trigger, 10) || lpad(count(*)::text, 5) FROM runs GROUP BY agent, state, trigger ORDER BY agent, state, trigger",
+    "SELECT rpad(agent, 18) || rpad(state, 11) || rpad(trigger, 10) || lpad(count(*)::text, 5) FROM runs GROUP BY agent, state, trigger ORDER BY agent, state, trigger",
   ],
   ["Runs by attempts", "SELECT rpad(attempt::text, 4) || lpad(count(*)::text, 5) FROM runs GROUP BY attempt ORDER BY attempt"],
   [
