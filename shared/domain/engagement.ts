@@ -25,21 +25,3 @@ export type DueReading = {
 }
 
 export type PostReading = Counts & { readonly postId: string; readonly bandHours: number; readonly state: "measured" | "gone" }
-
-/**
- * Interactions for each thousand impressions: likes, replies, reposts, quotes and bookmarks, each counted once. Null where the platform tells no
- * impressions, or none of the rest.
- */
-export function engagementRate({ impressions, ...rest }: Counts): number | null {
-  const counted = Object.values(rest).filter((count) => count !== null)
-  if (impressions === null || impressions === 0 || counted.length === 0) return null
-  return (counted.reduce((sum, count) => sum + count, 0) / impressions) * 1_000
-}
-
-/** Share of the others, read at the same age on the same channel, that did worse, ties as half: 0.5 is the usual post. Null without others. */
-export function rankAmong(rate: number, others: readonly number[]): number | null {
-  if (others.length === 0) return null
-  const worse = others.filter((other) => other < rate).length
-  const equal = others.filter((other) => other === rate).length
-  return (worse + equal / 2) / others.length
-}

@@ -918,13 +918,6 @@ LEFT JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
 LEFT JOIN deliveries AS y ON y.plan_id = p.id
 ORDER BY w.place, p.scheduled_at, p.id;
 
--- listPostReadings
-SELECT r.post_id, p.channel, r.band_hours, p.published_at, r.impressions, r.likes, r.replies, r.reposts, r.quotes, r.bookmarks
-FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.state = 'measured'
-WHERE p.published_at >= $1::timestamptz
-ORDER BY p.published_at DESC, p.id DESC, r.band_hours
-LIMIT $2::int;
-
 -- listPosts
 select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
 

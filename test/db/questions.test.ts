@@ -205,7 +205,6 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listKnownArticles: (db) => q.listKnownArticles(db, [{ source: "coindesk", externalId: "x1" }], NOW),
   listMarketHistory: (db) => q.listMarketHistory(db, ASSETS, NOW),
   listMarkets: (db) => q.listMarkets(db, SINCE),
-  listPostReadings: (db) => q.listPostReadings(db, SINCE, 1_000),
   listOverduePictures: (db) => q.listOverduePictures(db, NOW, 50),
   listPlansInStates: (db) => q.listPlansInStates(db, ["waiting", "blocked"], 50),
   listPlansOfDays: (db) => q.listPlansOfDays(db, [{ from: SINCE, until: NOW }], 40),

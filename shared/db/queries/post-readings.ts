@@ -1,6 +1,6 @@
-// Questions about how posts are doing: which readings are due, keeping them, and posts compared at equal age.
+// Questions about how posts are doing: which readings are due, and keeping them. Posts are compared at equal age in revisits.ts.
 import { sql } from "drizzle-orm"
-import { AGE_BANDS, type Counts, type DueReading, lateMs, type PostReading } from "../../domain/engagement.ts"
+import { AGE_BANDS, type DueReading, lateMs, type PostReading } from "../../domain/engagement.ts"
 import type { ChannelName } from "../../domain/post.ts"
 import { type Db, rowsAs } from "../client.ts"
 
@@ -38,39 +38,4 @@ export async function insertPostReadings(db: Db, readings: readonly PostReading[
         replies bigint, reposts bigint, quotes bigint, bookmarks bigint)
       ON CONFLICT (post_id, band_hours) DO NOTHING`,
   )
-}
-
-export type ReadingRow = {
-  readonly postId: string
-  readonly channel: ChannelName
-  readonly bandHours: number
-  readonly publishedAt: Date
-} & Counts
-
-/** The measured readings of posts published since a moment, for a comparison at equal age. */
-export async function listPostReadings(db: Db, since: Date, limit: number): Promise<ReadingRow[]> {
-  const rows = await rowsAs<
-    { post_id: string; channel: ChannelName; band_hours: number; published_at: string } & Record<keyof Counts, string | null>
-  >(
-    db,
-    sql`
-      SELECT r.post_id, p.channel, r.band_hours, p.published_at, r.impressions, r.likes, r.replies, r.reposts, r.quotes, r.bookmarks
-      FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.state = 'measured'
-      WHERE p.published_at >= ${since.toISOString()}::timestamptz
-      ORDER BY p.published_at DESC, p.id DESC, r.band_hours
-      LIMIT ${limit}::int`,
-  )
-  const number = (value: string | null): number | null => (value === null ? null : Number(value))
-  return rows.map((row) => ({
-    postId: row.post_id,
-    channel: row.channel,
-    bandHours: row.band_hours,
-    publishedAt: new Date(row.published_at),
-    impressions: number(row.impressions),
-    likes: number(row.likes),
-    replies: number(row.replies),
-    reposts: number(row.reposts),
-    quotes: number(row.quotes),
-    bookmarks: number(row.bookmarks),
-  }))
 }
