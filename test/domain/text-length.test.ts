@@ -3,7 +3,6 @@ import twitterText from "twitter-text"
 import { describe, expect, test } from "vitest"
 import { escapeDiscord } from "../../shared/domain/discord-text.ts"
 import type { ChannelName } from "../../shared/domain/post.ts"
-import { splitText } from "../../shared/domain/split-text.ts"
 import { maxLength, TEXT_LIMITS, textLength } from "../../shared/domain/text-length.ts"
 import { findAddresses, xLength } from "../../shared/domain/x-length.ts"
 
@@ -99,52 +98,3 @@ describe("the other channels", () => {
     expect(escapeDiscord(text)).toBe(escaped)
   })
 })
-
-describe("a long text", () => {
-  const text =
-    "Bitcoin closed above $64,000.00 for the first time since March. Volume was 2.1 times that hour's median! See https://example.com/a?b=1.c for the rows. Dr. No was not asked."
-
-  test("is cut between sentences, and no address is cut", () => {
-    expect(splitText(text, { max: 90, measure: xLength, language: "en" })).toEqual([
-      "Bitcoin closed above $64,000.00 for the first time since March.",
-      "Volume was 2.1 times that hour's median! See https://example.com/a?b=1.c for the rows.",
-      "Dr. No was not asked.",
-    ])
-  })
-
-  test("is cut between words where one sentence is too long, and between characters where one word is", () => {
-    expect(splitText("one two three four", { max: 9, measure: (part) => part.length, language: "en" })).toEqual([
-      "one two",
-      "three",
-      "four",
-    ])
-    expect(splitText("👍🏽👍🏽👍🏽", { max: 2, measure: xLength, language: "en" })).toEqual(["👍🏽", "👍🏽", "👍🏽"])
-  })
-
-  test("loses nothing but white space and fills no part beyond its limit", () => {
-    const words = fc.array(fc.constantFrom(...pieceWords), { maxLength: 60 })
-    fc.assert(
-      fc.property(words, fc.integer({ min: 30, max: 280 }), fc.constantFrom("en" as const, "nl" as const), (parts, max, language) => {
-        const whole = parts.join(" ")
-        const cut = splitText(whole, { max, measure: xLength, language })
-        expect(cut.join("").replace(/\s/gu, "")).toBe(whole.replace(/\s/gu, ""))
-        expect(cut.every((part) => part !== "" && part.trim() === part && xLength(part) <= max)).toBe(true)
-      }),
-      { numRuns: 300 },
-    )
-  })
-})
-
-const pieceWords = [
-  "Bitcoin",
-  "rose.",
-  "3.5 %!",
-  "https://example.com/a_(b)",
-  "👨‍👩‍👧‍👦",
-  "—",
-  "a".repeat(90),
-  "の".repeat(40),
-  "\n\n",
-  "U.S.",
-  "zo'n",
-]
