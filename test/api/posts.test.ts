@@ -21,8 +21,8 @@ beforeAll(async () => {
       )
       .then(() =>
         studio.database.postgres.query(
-          `INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at, removed_at)
-         SELECT 'post_feed0000' || $1, 'dlv_feed0000' || $1, p.id, d.id, p.insight_id, 'feed', $2, $1, 'https://studio.example/posts/x', $3, $4
+          `INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at, removed_at, asset, topic, format, insight_type)
+         SELECT 'post_feed0000' || $1, 'dlv_feed0000' || $1, p.id, d.id, p.insight_id, 'feed', $2, $1, 'https://studio.example/posts/x', $3, $4, p.asset, p.topic, p.format, 'breakout'
          FROM content_plans p JOIN drafts d ON d.plan_id = p.id AND d.version = 1 WHERE p.id = $5`,
           [name, tier, minutes(-20), removedAt, of],
         ),

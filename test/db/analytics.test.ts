@@ -46,8 +46,9 @@ async function publish(channel: "x" | "telegram", count: number): Promise<void> 
       INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, attempt, created_at, ended_at)
       VALUES ('dlv_000000000000${number}', '${planIdOf(number)}', '${draftIdOf(number)}', '${channel}', '{}', 1, 'live', '${NOON.toISOString()}', '${NOON.toISOString()}', '[{}]', 1,
         '${NOON.toISOString()}', '${NOON.toISOString()}');
-      INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at)
-      VALUES ('post_000000000000${number}', 'dlv_000000000000${number}', '${planIdOf(number)}', '${draftIdOf(number)}', 'ins_0000000001', '${channel}', 'public', '${external}', '${NOON.toISOString()}')`)
+      INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at, asset, topic, format, insight_type)
+      VALUES ('post_000000000000${number}', 'dlv_000000000000${number}', '${planIdOf(number)}', '${draftIdOf(number)}', 'ins_0000000001', '${channel}', 'public', '${external}', '${NOON.toISOString()}',
+        'BTC', 'price', 'single', 'breakout')`)
   }
   platforms.requests.splice(0)
 }

@@ -20,8 +20,9 @@ export const FILL_POSTS = `
   INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, attempt, created_at, ended_at)
   SELECT 'dlv_' || right(d.id, 10), d.plan_id, d.id, d.channel, '{}', 1, 'live', d.scheduled_at, d.scheduled_at, '[{}]', 1, d.created_at, d.scheduled_at
   FROM drafts d JOIN approvals a ON a.draft_id = d.id;
-  INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at)
-  SELECT 'post_' || right(v.id, 10), v.id, v.plan_id, v.draft_id, p.insight_id, v.channel, 'public', v.id, v.ended_at FROM deliveries v JOIN content_plans p ON p.id = v.plan_id;
+  INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at, asset, topic, format, insight_type)
+  SELECT 'post_' || right(v.id, 10), v.id, v.plan_id, v.draft_id, p.insight_id, v.channel, 'public', v.id, v.ended_at,
+    p.asset, p.topic, p.format, i.type FROM deliveries v JOIN content_plans p ON p.id = v.plan_id JOIN insights i ON i.id = p.insight_id;
   INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes) SELECT id, 1, published_at + interval '1 hour', 'measured', 100, 1 FROM published_content;
   INSERT INTO model_replies (run_key, prompt_hash, prompt_version, provider, model, reply, tokens_in, tokens_out, micro_usd, created_at)
   SELECT key, encode(sha256(id::bytea), 'hex'), 'content-creation/1', 'p', 'm', '{}', 1, 1, 1, moment FROM runs;

@@ -28,8 +28,8 @@ beforeEach(async () => {
     SELECT 'draft_0000000001', id, 1, 'studio', channel, format, language, '["BTC rose."]', '[]', false, scheduled_at, '[]', true, repeat('a', 64), run_id, created_at FROM content_plans;
     INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, attempt, created_at, ended_at)
     SELECT 'dlv_0000000001', plan_id, id, channel, '{}', 1, 'live', scheduled_at, scheduled_at, '[{}]', 1, created_at, scheduled_at FROM drafts;
-    INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at)
-    SELECT 'post_0000000001', id, plan_id, draft_id, '${insightId}', channel, 'public', '77', ended_at FROM deliveries`)
+    INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at, asset, topic, format, insight_type)
+    SELECT 'post_0000000001', id, plan_id, draft_id, '${insightId}', channel, 'public', '77', ended_at, 'BTC', 'price', 'single', 'breakout' FROM deliveries`)
 })
 
 async function write(kind: "correction" | "repurpose") {

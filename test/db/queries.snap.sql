@@ -377,7 +377,7 @@ FROM drafts AS d JOIN content_plans AS p ON p.id = d.plan_id
 WHERE d.id = $2;
 
 -- findRun
-select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where "runs"."id" = $1;
+select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail", "policy_version" from "runs" where "runs"."id" = $1;
 
 -- findSession
 select "id", "expires_at" from "sessions" where ("sessions"."token_hash" = $1 and "sessions"."revoked_at" is null and "sessions"."expires_at" > $2);
@@ -958,7 +958,7 @@ ORDER BY p.published_at DESC, p.id DESC
 LIMIT $3::int;
 
 -- listRuns
-select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
+select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail", "policy_version" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
 
 -- listSeries
 SELECT packed.*, last.source, CASE WHEN last.checked_at <= $1::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
@@ -1236,9 +1236,12 @@ WITH changed AS (
   RETURNING id, plan_id, draft_id, channel, receipts, state
 ), 
 published AS (
-  INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at)
-  SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $3::timestamptz
-  FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id WHERE c.state = 'live'
+  INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at,
+    asset, topic, format, insight_type, policy_version)
+  SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $3::timestamptz,
+    p.asset, p.topic, p.format, i.type, r.policy_version
+  FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id JOIN insights AS i ON i.id = p.insight_id JOIN runs AS r ON r.id = p.run_id
+  WHERE c.state = 'live'
   ON CONFLICT (delivery_id) DO NOTHING
   RETURNING id, channel, plan_id
 ), corrected AS (
@@ -1290,9 +1293,12 @@ SELECT scope, is_on, reason, changed_by, changed_at, false FROM switches WHERE s
     RETURNING id, plan_id, draft_id, channel, receipts, state, attempt
   ), 
   published AS (
-    INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at)
-    SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $14::timestamptz
-    FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id WHERE c.state = 'live'
+    INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at,
+      asset, topic, format, insight_type, policy_version)
+    SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', $14::timestamptz,
+      p.asset, p.topic, p.format, i.type, r.policy_version
+    FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id JOIN insights AS i ON i.id = p.insight_id JOIN runs AS r ON r.id = p.run_id
+    WHERE c.state = 'live'
     ON CONFLICT (delivery_id) DO NOTHING
     RETURNING id, channel, plan_id
   ), corrected AS (

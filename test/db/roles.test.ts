@@ -7,9 +7,21 @@ import { openDatabase, type Role, type TestDatabase } from "./database.ts"
 
 const NOW = new Date("2026-11-21T12:00:00Z")
 /** Written once: what the studio said and what was done stays as it was. */
-const SEALED = ["approvals", "audit_log", "evidence", "insight_verdicts", "insights", "ledger", "media", "model_replies", "post_readings"]
+const SEALED =
+  "approvals audit_log evidence findings forgotten_identities insight_verdicts insights ledger media model_replies performance_snapshots post_readings scorings".split(
+    " ",
+  )
+/** What goes when its work is done, or when a person asks to be forgotten. */
+const ERASABLE =
+  "community_users conversion_attempts engagement_scores event_inbox interaction_keys user_identities user_interactions".split(" ")
 /** What is the operator's own: the agents read it, or don't even see it. */
-const OPERATORS: Readonly<Record<string, readonly string[]>> = { sessions: [], sign_in_attempts: [], switches: ["SELECT"] }
+const OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  api_keys: [],
+  identity_salt: ["SELECT"],
+  sessions: [],
+  sign_in_attempts: [],
+  switches: ["SELECT"],
+}
 const RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 let database: TestDatabase
@@ -17,7 +29,7 @@ let tables: readonly string[]
 beforeAll(async () => {
   database = await openDatabase()
   const found = await database.rows(
-    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND relname <> 'schema_migrations'",
+    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND NOT relispartition AND relname <> 'schema_migrations'",
   )
   tables = found.map(([name]) => name ?? "").toSorted()
 })
@@ -70,13 +82,17 @@ describe("studio_api", () => {
 describe("studio_ingest", () => {
   test("may insert what it is told, and see what an operator's word is about", async () => {
     expect(await listRights("studio_ingest")).toEqual([
+      "api_keys INSERT",
+      "api_keys SELECT",
       "approvals INSERT",
       "approvals SELECT",
       "audit_log INSERT",
       "content_plans SELECT",
       "deliveries SELECT",
       "drafts SELECT",
+      "event_inbox INSERT",
       "events INSERT",
+      "events_aside SELECT",
       "review_requests SELECT",
       "sessions INSERT",
       "sign_in_attempts INSERT",
@@ -87,11 +103,20 @@ describe("studio_ingest", () => {
     ])
   })
 
-  test("may change only where a plan, a delivery, a button, a switch or a session stands, and who tried to sign in", async () => {
+  test("may change only where a key, a plan, a delivery, an event set aside, a button, a switch or a session stands, and who tried to sign in", async () => {
     const rows = await database.rows(`
       SELECT DISTINCT table_name FROM information_schema.column_privileges
       WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
-    expect(rows.flat()).toEqual(["content_plans", "deliveries", "review_requests", "sessions", "sign_in_attempts", "switches"])
+    expect(rows.flat()).toEqual([
+      "api_keys",
+      "content_plans",
+      "deliveries",
+      "events_aside",
+      "review_requests",
+      "sessions",
+      "sign_in_attempts",
+      "switches",
+    ])
   })
 
   test("writes a version of a text without a verdict of the guards and without a hash", async () => {
@@ -138,9 +163,16 @@ describe("studio_ingest", () => {
 })
 
 describe("studio_agents", () => {
-  test("may read and add everywhere, change what isn't sealed, and delete nothing", async () => {
+  test("may read and add everywhere, change what isn't sealed, and delete only what people may ask to be deleted", async () => {
     const expected = tables.flatMap((table) =>
-      (OPERATORS[table] ?? ["SELECT", "INSERT", ...(SEALED.includes(table) ? [] : ["UPDATE"])]).map((right) => `${table} ${right}`),
+      (
+        OPERATORS[table] ?? [
+          "SELECT",
+          "INSERT",
+          ...(SEALED.includes(table) ? [] : ["UPDATE"]),
+          ...(ERASABLE.includes(table) ? ["DELETE"] : []),
+        ]
+      ).map((right) => `${table} ${right}`),
     )
     expect(await listRights("studio_agents")).toEqual(expected.toSorted())
   })

@@ -119,7 +119,7 @@ export async function publish(database: TestDatabase, run: string, posts: readon
       VALUES (${planned}, 'insight:${insightId}:${channel}', 'insight', '${insightId}', 'BTC', 'price', '${channel}', 'single', 'en', 'bold', 'eu', 'public', 0.5, ${time}, ${time}::timestamptz + interval '1 hour', '{}', 1, 'released', '${run}', ${time});
       INSERT INTO drafts (id, plan_id, version, author, channel, format, language, parts, claims, needs_picture, scheduled_at, created_at) VALUES (${draft}, ${planned}, 1, 'studio', '${channel}', 'single', 'en', '["x"]', '[]', false, ${time}, ${time});
       INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, created_at, ended_at) VALUES (${delivery}, ${planned}, ${draft}, '${channel}', '{}', 1, 'live', ${time}, ${time}, '[{}]', ${time}, ${time});
-      INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at) VALUES ('post_${id}', ${delivery}, ${planned}, ${draft}, '${insightId}', '${channel}', 'public', '${id}', ${time});
+      INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, published_at, asset, topic, format, insight_type) VALUES ('post_${id}', ${delivery}, ${planned}, ${draft}, '${insightId}', '${channel}', 'public', '${id}', ${time}, 'BTC', 'price', 'single', 'breakout');
       ${read ? `INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes) VALUES ('post_${id}', 168, ${time}, 'measured', ${read[0]}, ${read[1]});` : ""}`)
   }
 }

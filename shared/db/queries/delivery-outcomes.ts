@@ -15,9 +15,12 @@ export type PartOf = { readonly id: string; readonly channel: ChannelName; reado
  */
 const published = (at: string, now: Date): SQL => sql`
       published AS (
-        INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at)
-        SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', ${at}::timestamptz
-        FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id WHERE c.state = 'live'
+        INSERT INTO published_content (id, delivery_id, plan_id, draft_id, insight_id, channel, tier, external_id, url, published_at,
+          asset, topic, format, insight_type, policy_version)
+        SELECT 'post_' || substr(c.id, 5), c.id, c.plan_id, c.draft_id, p.insight_id, c.channel, p.tier, c.receipts #>> '{0,id}', c.receipts #>> '{0,url}', ${at}::timestamptz,
+          p.asset, p.topic, p.format, i.type, r.policy_version
+        FROM changed AS c JOIN content_plans AS p ON p.id = c.plan_id JOIN insights AS i ON i.id = p.insight_id JOIN runs AS r ON r.id = p.run_id
+        WHERE c.state = 'live'
         ON CONFLICT (delivery_id) DO NOTHING
         RETURNING id, channel, plan_id
       ), corrected AS (

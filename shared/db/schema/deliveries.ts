@@ -1,7 +1,8 @@
 // Tables of what goes out, what is out and what it costs; checks, indexes and grants are in drizzle/0005_posts.sql.
 import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core"
 import type { DeliveryReceipt, DeliveryState } from "../../domain/delivery.ts"
-import type { ChannelName } from "../../domain/post.ts"
+import type { InsightType } from "../../domain/insight.ts"
+import type { ChannelName, PostFormat } from "../../domain/post.ts"
 
 const time = (name: string) => timestamp(name, { withTimezone: true })
 const count = (name: string) => bigint(name, { mode: "number" })
@@ -40,6 +41,14 @@ export const publishedContent = pgTable("published_content", {
   publishedAt: time("published_at").notNull(),
   correctedBy: text("corrected_by"),
   removedAt: time("removed_at"),
+  asset: text("asset").notNull(),
+  topic: text("topic").notNull(),
+  format: text("format").$type<PostFormat>().notNull(),
+  insightType: text("insight_type").$type<InsightType>().notNull(),
+  policyVersion: integer("policy_version"),
+  impressions: count("impressions"),
+  engagements: count("engagements"),
+  microRate: count("micro_rate"),
 })
 
 export const postReadings = pgTable(

@@ -28,6 +28,7 @@ export const runs = pgTable("runs", {
   output: jsonb("output"),
   errorCode: text("error_code"),
   errorDetail: text("error_detail"),
+  policyVersion: integer("policy_version"),
 })
 
 export const events = pgTable("events", {
