@@ -23,6 +23,8 @@ import { openChannels } from "./publishing/open-channels.ts"
 
 export type Ports = {
   readonly db: Db
+  /** The same database, for statements that go through all there is: it waits for minutes. */
+  readonly bulkDb: Db
   /** Hourly candles as known at a moment. */
   readonly history: History
   /** Preferred source first. */
@@ -57,6 +59,9 @@ export type PortSource = {
   readonly png?: Png
 }
 
+/** Longest wait for a statement of `bulkDb`. */
+const BULK_TIMEOUT_MS = 300_000
+
 const NO_PNG: Png = { render: () => Promise.reject(new Error("Nothing here can draw.")) }
 
 const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
@@ -74,6 +79,7 @@ const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
 
 const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => Ports[N] } = {
   db: ({ config, meter }) => openDb(config.database, meter),
+  bulkDb: ({ config, meter }) => openDb({ ...config.database, timeoutMs: BULK_TIMEOUT_MS }, meter),
   history: ({ config, meter }) => {
     const db = openDb(config.database, meter)
     return { read: (assets, now, hours) => listSeries(db, assets, now, hours) }
