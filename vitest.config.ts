@@ -10,6 +10,10 @@ export default defineConfig({
     silent: "passed-only",
     // vitest leaves a core to itself, of two that is half the machine.
     maxWorkers: 2,
+    // Files share two processes: modules are loaded once, and PGlite's WebAssembly is compiled and optimised once, not for each of 160 files.
+    // So a file leaves nothing behind in a module; what it replaced with a mock is restored for it.
+    isolate: false,
+    setupFiles: ["test/restore.ts"],
     projects: [
       {
         extends: true,
@@ -26,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "flows", include: ["test/flows/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: { name: "flows", include: ["test/flows/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         extends: true,
@@ -35,6 +39,8 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // In a group of its own: one Chromium at a time, in a process of its own.
+          isolate: true,
           fileParallelism: false,
         },
       },
