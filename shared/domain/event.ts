@@ -3,6 +3,7 @@ import * as z from "zod"
 import { AssetSymbol } from "./asset.ts"
 import type { IdPrefix } from "../kit/ids.ts"
 import { InsightType } from "./insight.ts"
+import { Platform } from "./interaction.ts"
 import { ChannelName } from "./post.ts"
 import { AgentName } from "./run.ts"
 
@@ -12,6 +13,11 @@ export const PlanId = idOf("plan")
 export const DraftId = idOf("draft")
 export const DeliveryId = idOf("dlv")
 export const PostId = idOf("post")
+
+/** A person's account: the platform's own id of it, never a name. */
+const Account = z.object({ platform: Platform, id: z.string().min(1).max(100) })
+/** A minute of the day, from 0 to 1439. */
+const Minute = z.int().min(0).max(1_439)
 
 export const EVENTS = {
   /** An insight was stored. */
@@ -30,6 +36,21 @@ export const EVENTS = {
   "delivery.settled": z.object({ id: DeliveryId }),
   /** A post is out, whole. */
   "post.published": z.object({ id: PostId, channel: ChannelName }),
+  /** Two accounts belong to one person, who has agreed to join them: `how` and when (`at`). */
+  "person.link-requested": z.object({ a: Account, b: Account, how: z.string().min(1).max(200), at: z.iso.datetime() }),
+  /** A person's account is to stand alone again. */
+  "person.unlink-requested": Account.extend({ at: z.iso.datetime() }),
+  /** A person wants to be forgotten. The data goes from the stored event once that is done. */
+  "person.deletion-requested": Account.extend({ at: z.iso.datetime() }),
+  /** A person has agreed to be made offers, or doesn't want them (any more). Null: not said. `how` is there where offers are wanted. */
+  "person.consent-given": Account.extend({
+    offers: z.boolean(),
+    how: z.string().min(1).max(200).nullable(),
+    timeZone: z.string().min(1).max(60).nullable(),
+    quietFrom: Minute.nullable(),
+    quietUntil: Minute.nullable(),
+    at: z.iso.datetime(),
+  }),
   /** The operator wants an agent to run now. `at` is when he said so, in UTC. */
   "command.run-now": z.object({ agent: AgentName, at: z.iso.datetime() }),
   /** The operator wants a dead or failed run to be tried again. */

@@ -34,3 +34,7 @@ export type EventMessage = z.infer<typeof EventMessage>
 
 export const Message = z.discriminatedUnion("kind", [RunMessage, EventMessage])
 export type Message = z.infer<typeof Message>
+
+/** Says that events wait in the inbox to be counted. Only a hint: the heartbeat looks there too. */
+export const InboxMessage = z.object({ kind: z.literal("inbox") })
+export type InboxMessage = z.infer<typeof InboxMessage>
