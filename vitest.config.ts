@@ -13,7 +13,7 @@ export default defineConfig({
     // Files share two processes: modules are loaded once, and PGlite's WebAssembly is compiled and optimised once, not for each of 160 files.
     // So a file leaves nothing behind in a module; what it replaced with a mock is restored for it.
     isolate: false,
-    setupFiles: ["test/restore.ts"],
+    setupFiles: ["test/world/restore-mocks.ts"],
     projects: [
       {
         extends: true,
