@@ -42,10 +42,18 @@ money_entry AS (
 SELECT ok AS fits, EXISTS (SELECT 1 FROM money_entry) AS booked FROM money_fits;
 
 -- buryRun
-UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = $1::timestamptz,
-  error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, $2)
-WHERE key = $3 AND (state = 'waiting' OR (state = 'running' AND lease_until <= $4::timestamptz))
-RETURNING id;
+WITH buried AS (
+  UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = $1::timestamptz,
+    error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, $2)
+  WHERE key = $3 AND (state = 'waiting' OR (state = 'running' AND lease_until <= $4::timestamptz))
+  RETURNING id, agent
+), counted AS (
+  INSERT INTO run_stats AS s (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
+  SELECT grain, date_trunc(grain, $5::timestamptz, 'UTC'), agent, $6::boolean, $7::smallint, 1, $8::bigint
+  FROM (SELECT agent FROM buried) AS run CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) ORDER BY grain
+  ON CONFLICT (grain, period_start, agent, succeeded, bucket) DO UPDATE SET runs = s.runs + 1, wall_ms = s.wall_ms + excluded.wall_ms
+)
+SELECT id FROM buried;
 
 -- cancelDelivery
 WITH over AS (
@@ -95,10 +103,15 @@ WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $
     error_code = CASE WHEN r.attempt >= $19::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
     error_detail = CASE WHEN r.attempt >= $20::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
   WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= $21::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $22::timestamptz))
-  RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+  RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+), counted AS (
+  INSERT INTO run_stats AS s (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
+  SELECT grain, date_trunc(grain, $23::timestamptz, 'UTC'), agent, $24::boolean, $25::smallint, 1, $26::bigint
+  FROM (SELECT agent FROM claimed WHERE state = 'dead') AS run CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) ORDER BY grain
+  ON CONFLICT (grain, period_start, agent, succeeded, bucket) DO UPDATE SET runs = s.runs + 1, wall_ms = s.wall_ms + excluded.wall_ms
 ), stood AS (
   SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
-  SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $23 AND NOT EXISTS (SELECT 1 FROM claimed)
+  SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $27 AND NOT EXISTS (SELECT 1 FROM claimed)
 )
 SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true;
 
@@ -239,14 +252,22 @@ WITH over AS (
 SELECT (SELECT count(*) FROM ended)::int AS plans, (SELECT count(*) FROM cancelled)::int AS deliveries;
 
 -- failRun
-    UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
-      finished_at = $3::timestamptz,
-      error_code = $4, error_detail = $5, 
+    WITH attempted AS (
+      UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
+        finished_at = $3::timestamptz,
+        error_code = $4, error_detail = $5, 
 wall_ms = $6::int, statements = $7::int, rows_read = $8::int,
 database_ms = $9::int, calls = $10::int, retries = $11::int,
 tokens = $12::int, micro_usd = $13::bigint
-    WHERE id = $14 AND attempt = $15::int AND state = 'running'
-    RETURNING id;
+      WHERE id = $14 AND attempt = $15::int AND state = 'running'
+      RETURNING id, agent, state
+    ), counted AS (
+      INSERT INTO run_stats AS s (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
+      SELECT grain, date_trunc(grain, $16::timestamptz, 'UTC'), agent, $17::boolean, $18::smallint, 1, $19::bigint
+      FROM (SELECT agent FROM attempted WHERE state <> 'waiting') AS run CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) ORDER BY grain
+      ON CONFLICT (grain, period_start, agent, succeeded, bucket) DO UPDATE SET runs = s.runs + 1, wall_ms = s.wall_ms + excluded.wall_ms
+    )
+    SELECT id FROM attempted;
 
 -- findApproved
 SELECT p.id AS "planId", d.id AS "draftId", d.channel, d.format, d.language, d.title, d.parts, d.alt, d.scheduled_at AS "scheduledAt",
@@ -440,11 +461,16 @@ wall_ms = $3::int, statements = $4::int, rows_read = $5::int,
 database_ms = $6::int, calls = $7::int, retries = $8::int,
 tokens = $9::int, micro_usd = $10::bigint
       WHERE id = $11 AND attempt = $12::int AND state = 'running'
-      RETURNING id
+      RETURNING id, agent
+    ), counted AS (
+      INSERT INTO run_stats AS s (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
+      SELECT grain, date_trunc(grain, $13::timestamptz, 'UTC'), agent, $14::boolean, $15::smallint, 1, $16::bigint
+      FROM (SELECT agent FROM finished) AS run CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) ORDER BY grain
+      ON CONFLICT (grain, period_start, agent, succeeded, bucket) DO UPDATE SET runs = s.runs + 1, wall_ms = s.wall_ms + excluded.wall_ms
     ), emitted AS (
       INSERT INTO events (id, name, source, external_id, data, run_id, created_at)
-      SELECT e.id, e.name, $13, e.external_id, e.data, finished.id, $14::timestamptz
-      FROM finished, jsonb_to_recordset($15::jsonb) AS e (id text, name text, external_id text, data jsonb)
+      SELECT e.id, e.name, $17, e.external_id, e.data, finished.id, $18::timestamptz
+      FROM finished, jsonb_to_recordset($19::jsonb) AS e (id text, name text, external_id text, data jsonb)
       ON CONFLICT (source, external_id) DO NOTHING
       RETURNING id, name, data
     )
@@ -692,11 +718,33 @@ WITH given AS (
 SELECT id FROM stored UNION SELECT id FROM content_plans WHERE run_id = $7 ORDER BY id;
 
 -- insertPostReadings
-INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes, replies, reposts, quotes, bookmarks)
-SELECT "postId", "bandHours", $1::timestamptz, state, impressions, likes, replies, reposts, quotes, bookmarks
-FROM jsonb_to_recordset($2::jsonb) AS r ("postId" text, "bandHours" int, state text, impressions bigint, likes bigint,
-  replies bigint, reposts bigint, quotes bigint, bookmarks bigint)
-ON CONFLICT (post_id, band_hours) DO NOTHING;
+WITH kept AS (
+  INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes, replies, reposts, quotes, bookmarks)
+  SELECT "postId", "bandHours", $1::timestamptz, state, impressions, likes, replies, reposts, quotes, bookmarks
+  FROM jsonb_to_recordset($2::jsonb) AS r ("postId" text, "bandHours" int, state text, impressions bigint, likes bigint, replies bigint, reposts bigint, quotes bigint, bookmarks bigint)
+  ORDER BY "postId", "bandHours"
+  ON CONFLICT (post_id, band_hours) DO NOTHING
+  RETURNING *
+), summed AS (
+  SELECT kept.*, CASE WHEN coalesce(likes, replies, reposts, quotes, bookmarks) IS NOT NULL
+    THEN coalesce(likes, 0) + coalesce(replies, 0) + coalesce(reposts, 0) + coalesce(quotes, 0) + coalesce(bookmarks, 0) END AS engaged
+  FROM kept WHERE state = 'measured'
+), rated AS (
+  SELECT summed.*, CASE WHEN impressions > 0 AND engaged IS NOT NULL THEN least(round(1000000.0 * engaged / impressions), $3::numeric)::bigint END AS rate FROM summed
+), compared AS (
+  UPDATE published_content AS p SET impressions = r.impressions, engagements = r.engaged, micro_rate = r.rate
+  FROM rated AS r WHERE p.id = r.post_id AND r.band_hours = $4::int
+)
+INSERT INTO post_days AS s (day, band_hours, dimension, value, posts, rated, impressions, engagements, micro_rates, micro_rate_squares)
+SELECT (p.published_at AT TIME ZONE 'UTC')::date, r.band_hours, d.dimension, d.value, count(*), count(r.rate), coalesce(sum(r.impressions), 0),
+  coalesce(sum(r.engaged), 0), coalesce(sum(r.rate), 0), coalesce(sum(r.rate::numeric * r.rate), 0)
+FROM rated AS r JOIN published_content AS p ON p.id = r.post_id
+CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', p.channel), ('format', p.format), ('asset', p.asset), ('topic', p.topic), ('insight-type', p.insight_type),
+  ('hour', to_char(p.published_at AT TIME ZONE 'UTC', 'HH24')), ('policy', coalesce(p.policy_version::text, 'frozen'))) AS d (dimension, value)
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+ON CONFLICT (band_hours, dimension, day, value) DO UPDATE SET posts = s.posts + excluded.posts, rated = s.rated + excluded.rated,
+  impressions = s.impressions + excluded.impressions, engagements = s.engagements + excluded.engagements,
+  micro_rates = s.micro_rates + excluded.micro_rates, micro_rate_squares = s.micro_rate_squares + excluded.micro_rate_squares;
 
 -- insertReadings
   WITH written AS (

@@ -1,15 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import {
-  buryRun,
-  claimRun,
-  failRun,
-  findRun,
-  finishRun,
-  getDueWork,
-  listEndedAgents,
-  listRuns,
-  reviveRun,
-} from "../../shared/db/queries/runs.ts"
+import { buryRun, claimRun, failRun, finishRun, getDueWork, listEndedAgents, reviveRun } from "../../shared/db/queries/runs.ts"
+import { findRun, listRuns } from "../../shared/db/queries/run-reports.ts"
 import { markDispatched } from "../../shared/db/queries/events.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"

@@ -1,9 +1,34 @@
-// Questions that readers ask of runs: what each agent did lately, and everything that one run left behind.
-import { asc, desc, eq, sql } from "drizzle-orm"
+// Questions that readers ask of runs: which there were, what each agent did lately, and everything that one run left behind.
+import { and, asc, desc, eq, lt, sql } from "drizzle-orm"
 import type { RunState } from "../../domain/run.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { insights } from "../schema/insights.ts"
-import { events } from "../schema/ops.ts"
+import { events, runs } from "../schema/ops.ts"
+
+type RunMark = "agent" | "key" | "before"
+export type RunFilter = { readonly [M in RunMark]?: string | undefined } & { readonly state?: RunState | undefined; readonly limit: number }
+
+/** Runs, newest first; `before` is the id of the last one seen. */
+export async function listRuns(db: Db, filter: RunFilter) {
+  return db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        filter.agent === undefined ? undefined : eq(runs.agent, filter.agent),
+        filter.state === undefined ? undefined : eq(runs.state, filter.state),
+        filter.key === undefined ? undefined : eq(runs.key, filter.key),
+        filter.before === undefined ? undefined : lt(runs.id, filter.before),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(filter.limit)
+}
+
+export async function findRun(db: Db, id: string) {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id))
+  return row ?? null
+}
 
 export type RecentRun = {
   readonly agent: string

@@ -1,11 +1,12 @@
-// Questions about runs: who may do a piece of work, how it ended, what is due, what happened.
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
+// Questions about runs: who may do a piece of work, how it ended, what is due.
+import { and, eq, inArray, sql } from "drizzle-orm"
 import type { Emit } from "../../domain/event.ts"
 import type { RunState, RunTrigger } from "../../domain/run.ts"
 import { newId } from "../../kit/ids.ts"
 import type { Usage } from "../../kit/meter.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { runs } from "../schema/ops.ts"
+import { countEnded } from "./run-stats.ts"
 
 type ClaimRequest = {
   readonly agent: string
@@ -57,7 +58,9 @@ export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
           error_code = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
           error_detail = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
         WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= ${at}::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= ${at}::timestamptz))
-        RETURNING id, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+        RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+      ), counted AS (
+        ${countEnded(sql`claimed WHERE state = 'dead'`, { now, succeeded: false, wallMs: 0 })}
       ), stood AS (
         SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
         SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)
@@ -110,7 +113,9 @@ export async function finishRun(
         UPDATE runs SET state = 'succeeded', lease_until = NULL, finished_at = ${ended.now.toISOString()}::timestamptz,
           output = ${JSON.stringify(ended.output)}::jsonb, ${usageColumns(ended)}
         WHERE id = ${ended.id} AND attempt = ${ended.attempt}::int AND state = 'running'
-        RETURNING id
+        RETURNING id, agent
+      ), counted AS (
+        ${countEnded(sql`finished`, { now: ended.now, succeeded: true, wallMs: ended.wallMs })}
       ), emitted AS (
         INSERT INTO events (id, name, source, external_id, data, run_id, created_at)
         SELECT e.id, e.name, ${ended.agent}, e.external_id, e.data, finished.id, ${ended.now.toISOString()}::timestamptz
@@ -137,11 +142,16 @@ export async function failRun(
   const rows = await rowsAs(
     db,
     sql`
-      UPDATE runs SET state = ${ended.state}, lease_until = NULL, retry_at = ${ended.retryAt?.toISOString() ?? null}::timestamptz,
-        finished_at = ${ended.state === "waiting" ? null : ended.now.toISOString()}::timestamptz,
-        error_code = ${ended.code}, error_detail = ${ended.detail}, ${usageColumns(ended)}
-      WHERE id = ${ended.id} AND attempt = ${ended.attempt}::int AND state = 'running'
-      RETURNING id`,
+      WITH attempted AS (
+        UPDATE runs SET state = ${ended.state}, lease_until = NULL, retry_at = ${ended.retryAt?.toISOString() ?? null}::timestamptz,
+          finished_at = ${ended.state === "waiting" ? null : ended.now.toISOString()}::timestamptz,
+          error_code = ${ended.code}, error_detail = ${ended.detail}, ${usageColumns(ended)}
+        WHERE id = ${ended.id} AND attempt = ${ended.attempt}::int AND state = 'running'
+        RETURNING id, agent, state
+      ), counted AS (
+        ${countEnded(sql`attempted WHERE state <> 'waiting'`, { now: ended.now, succeeded: false, wallMs: ended.wallMs })}
+      )
+      SELECT id FROM attempted`,
   )
   return rows.length === 1
 }
@@ -151,10 +161,15 @@ export async function buryRun(db: Db, key: string, now: Date, detail: string): P
   const [row] = await rowsAs<{ id: string }>(
     db,
     sql`
-      UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = ${now.toISOString()}::timestamptz,
-        error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, ${detail})
-      WHERE key = ${key} AND (state = 'waiting' OR (state = 'running' AND lease_until <= ${now.toISOString()}::timestamptz))
-      RETURNING id`,
+      WITH buried AS (
+        UPDATE runs SET state = 'dead', lease_until = NULL, retry_at = NULL, finished_at = ${now.toISOString()}::timestamptz,
+          error_code = coalesce(error_code, 'bug'), error_detail = coalesce(error_detail, ${detail})
+        WHERE key = ${key} AND (state = 'waiting' OR (state = 'running' AND lease_until <= ${now.toISOString()}::timestamptz))
+        RETURNING id, agent
+      ), counted AS (
+        ${countEnded(sql`buried`, { now, succeeded: false, wallMs: 0 })}
+      )
+      SELECT id FROM buried`,
   )
   return row?.id ?? null
 }
@@ -217,29 +232,4 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
   )
   const slots = (row?.slots ?? []).map(({ slot, moment, ...rest }) => ({ ...rest, slot: new Date(slot), moment: new Date(moment) }))
   return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
-}
-
-type RunMark = "agent" | "key" | "before"
-export type RunFilter = { readonly [M in RunMark]?: string | undefined } & { readonly state?: RunState | undefined; readonly limit: number }
-
-/** Runs, newest first; `before` is the id of the last one seen. */
-export async function listRuns(db: Db, filter: RunFilter) {
-  return db
-    .select()
-    .from(runs)
-    .where(
-      and(
-        filter.agent === undefined ? undefined : eq(runs.agent, filter.agent),
-        filter.state === undefined ? undefined : eq(runs.state, filter.state),
-        filter.key === undefined ? undefined : eq(runs.key, filter.key),
-        filter.before === undefined ? undefined : lt(runs.id, filter.before),
-      ),
-    )
-    .orderBy(desc(runs.id))
-    .limit(filter.limit)
-}
-
-export async function findRun(db: Db, id: string) {
-  const [row] = await db.select().from(runs).where(eq(runs.id, id))
-  return row ?? null
 }

@@ -1,7 +1,6 @@
 // What happened in one run? Everything that it wrote down about itself.
 import type { Child } from "hono/jsx"
-import { listEventsOfRun, listInsightsOfRun } from "../../../shared/db/queries/run-reports.ts"
-import { findRun } from "../../../shared/db/queries/runs.ts"
+import { findRun, listEventsOfRun, listInsightsOfRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
 import { answered, page } from "../page.ts"

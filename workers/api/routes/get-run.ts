@@ -1,7 +1,6 @@
 // What happened in one run? Its wide event, what it told, and what it found.
 import * as z from "zod"
-import { listEventsOfRun, listInsightsOfRun } from "../../../shared/db/queries/run-reports.ts"
-import { findRun } from "../../../shared/db/queries/runs.ts"
+import { findRun, listEventsOfRun, listInsightsOfRun } from "../../../shared/db/queries/run-reports.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"

@@ -1,6 +1,6 @@
 // What did the agents do? Runs, newest first.
 import * as z from "zod"
-import { listRuns } from "../../../shared/db/queries/runs.ts"
+import { listRuns } from "../../../shared/db/queries/run-reports.ts"
 import { AgentName, RunState } from "../../../shared/domain/run.ts"
 import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
 import { endpoint } from "../endpoint.ts"

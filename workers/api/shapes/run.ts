@@ -1,6 +1,6 @@
 // How does the API show a run: the whole of its one wide event?
 import * as z from "zod"
-import type { findRun } from "../../../shared/db/queries/runs.ts"
+import type { findRun } from "../../../shared/db/queries/run-reports.ts"
 import { AgentName, RunState, RunTrigger } from "../../../shared/domain/run.ts"
 import { runLink } from "../links.ts"
 import { Time, toIso, toIsoOrNull } from "../time.ts"
