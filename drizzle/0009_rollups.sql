@@ -102,6 +102,7 @@ CREATE TABLE forecasts (
   UNIQUE (metric, period, starts_on, model),
   CONSTRAINT forecasts_settled CHECK ((settled_at IS NULL) = (score IS NULL))
 );
+CREATE INDEX forecasts_by_start ON forecasts (model, period, starts_on DESC, metric);
 CREATE INDEX forecasts_open ON forecasts (period, starts_on) WHERE settled_at IS NULL;
 CREATE INDEX forecasts_by_run ON forecasts (run_id);
 

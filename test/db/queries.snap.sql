@@ -889,6 +889,13 @@ select "agent" from "runs" where ("runs"."slot" = $1 and "runs"."agent" in ($2, 
 -- listEventsOfRun
 select "id", "name", "created_at", "dispatched_at" from "events" where "events"."run_id" = $1 order by "events"."id" asc limit $2;
 
+-- listFindings
+SELECT id, kind, metric, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", direction, detail, (extract(epoch FROM found_at) * 1000)::float8 AS "foundAt"
+FROM findings ORDER BY found_at DESC, id DESC LIMIT $1::int;
+
+-- listForecasts
+SELECT metric, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", model, low, middle, high, coverage, actual, score, baseline_score AS "baselineScore" FROM forecasts WHERE model = $1 AND period = $2 ORDER BY starts_on DESC, metric LIMIT $3::int;
+
 -- listInsights
 select "id", "key", "run_id", "asset", "type", "direction", "headline", "made_at", "probability", "horizon_hours", "deadline", "statement", "statement_text", "reasons" from "insights" where ("insights"."asset" = $1 and "insights"."id" < $2) order by "insights"."id" desc limit $3;
 
@@ -1027,6 +1034,10 @@ FROM (
 ) AS packed
 JOIN candles AS last ON last.asset = packed.asset AND last.open_time = packed.last_open
 ORDER BY packed.asset;
+
+-- listSnapshots
+SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures
+FROM performance_snapshots WHERE period = $1 ORDER BY starts_on DESC LIMIT $2::int;
 
 -- listSourceStates
 select "source", "etag", "last_modified", "checked_at", "last_ok_at", "last_failure_at", "failure_code", "consecutive_failures" from "source_states" where "source_states"."source" in ($1);
@@ -1375,3 +1386,8 @@ ON CONFLICT (source) DO UPDATE SET
     WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
     ELSE s.consecutive_failures + 1 END)
   SELECT state, state = 'sending' AND attempt = $21::int AS mine FROM changed;
+
+-- summariseForecasts
+SELECT metric, count(*)::int AS settled, count(*) FILTER (WHERE actual BETWEEN low AND high)::int AS within, avg(score) AS "meanScore", avg(baseline_score) AS "meanBaselineScore"
+FROM forecasts WHERE model = $1 AND period = $2 AND starts_on >= $3::date AND settled_at IS NOT NULL
+GROUP BY metric ORDER BY metric;

@@ -10,6 +10,8 @@ import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
 import * as egressQuestions from "../../shared/db/queries/egress.ts"
 import * as editQuestions from "../../shared/db/queries/edits.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
+import * as findingQuestions from "../../shared/db/queries/findings.ts"
+import * as forecastQuestions from "../../shared/db/queries/forecasts.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
 import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
@@ -30,12 +32,14 @@ import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
 import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
+import * as snapshotQuestions from "../../shared/db/queries/snapshots.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
 import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import type { Db } from "../../shared/db/client.ts"
+import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
 import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
 
@@ -63,6 +67,8 @@ const q = {
   ...ledgerQuestions,
   ...tokenQuestions,
   ...eventQuestions,
+  ...findingQuestions,
+  ...forecastQuestions,
   ...healthQuestions,
   ...insightQuestions,
   ...marketQuestions,
@@ -79,6 +85,7 @@ const q = {
   ...sentimentQuestions,
   ...sessionQuestions,
   ...settlementQuestions,
+  ...snapshotQuestions,
   ...sourceQuestions,
   ...storyQuestions,
   ...switchQuestions,
@@ -198,6 +205,8 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listChannelReports: (db) => q.listChannelReports(db, ["x", "telegram", "discord", "feed"], SINCE),
   listEndedAgents: (db) => q.listEndedAgents(db, ["market-scan", "news-scan"], NOW),
   listEventsOfRun: (db) => q.listEventsOfRun(db, "run_0000000500"),
+  listFindings: (db) => q.listFindings(db, 50),
+  listForecasts: (db) => q.listForecasts(db, { period: "day", model: "weekday-level", limit: 50 }),
   listInsights: (db) => q.listInsights(db, { asset: "BTC", before: "ins_0000000900", limit: 20 }),
   listInsightsForReplay: (db) => q.listInsightsForReplay(db),
   listInsightsMadeSince: (db) => q.listInsightsMadeSince(db, NOW, SINCE),
@@ -216,6 +225,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listRevisedPosts: (db) => q.listRevisedPosts(db, SINCE, 100),
   listRuns: (db) => q.listRuns(db, { agent: "analysis", before: "run_0000000900", limit: 20 }),
   listSeries: (db) => q.listSeries(db, ASSETS, NOW, 24),
+  listSnapshots: (db) => q.listSnapshots(db, "day", 60),
   listSourceStates: (db) => q.listSourceStates(db, ["binance"]),
   listStandingPlans: (db) => q.listStandingPlans(db, SINCE, 10_000),
   listStories: (db) => q.listStories(db, { limit: 20 }),
@@ -229,6 +239,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
   revokeSession: () => q.revokeSession(front(), "0".repeat(64), NOW),
+  summariseForecasts: (db) => q.summariseForecasts(db, { period: "day", model: "weekday-level", since: "2026-10-22" }),
   setSwitch: () => q.setSwitch(front(), { scope: "stop:all", on: true, reason: null, actor: "operator key", now: NOW }),
 }
 
@@ -340,6 +351,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
     SELECT asset, 'news', open_time, 0, 1, open_time FROM candles;
     ${FILL_POSTS}
+    ${FILL_PERFORMANCE}
     ANALYZE;`)
 }
 
