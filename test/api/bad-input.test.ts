@@ -3,6 +3,7 @@ import type { Route } from "../../shared/kit/route.ts"
 import { ROUTES as API_ROUTES } from "../../workers/api/routes.ts"
 import { ROUTES as INGEST_ROUTES } from "../../workers/ingest/routes.ts"
 import { type Front, KEY, openFront } from "../ingest/front.ts"
+import { share } from "../world/everything.ts"
 import {
   type Ask,
   expectNoHarm,
@@ -106,27 +107,31 @@ async function expectBodiesTaken(target: Target, bodies: readonly (string | Uint
   }
 }
 
-describe.each(TARGETS)("$app $path", (target) => {
+/** One route in so many tries a recorded string, or a header: all routes read them with the same few functions. */
+const [RECORDED_SHARE, HEADER_SHARE] = [8, 3]
+
+describe.each(TARGETS.map((target, turn) => ({ ...target, turn })))("$app $path", ({ turn, ...target }) => {
   it("takes our nasty strings as path, query and parameter", async () => {
     expect(await sendStrings(target, NASTY)).toBeGreaterThan(NASTY.length * 2)
   })
 
-  it("takes our nasty strings as header and header name", async () => {
-    expect(await sendHeaders(target, NASTY)).toBeGreaterThan(NASTY.length / 2)
+  it("takes its share of our nasty strings as header and header name", async () => {
+    const strings = share(NASTY, turn, HEADER_SHARE)
+    expect(await sendHeaders(target, strings)).toBeGreaterThan(strings.length / 2)
   }, 30_000)
 
   it("takes our nasty bodies", async () => {
     await expectBodiesTaken(target, NASTY_BODIES)
   })
 
-  it.skipIf(!hasRecordings)("takes every file of JSONTestSuite as body (skipped where the recordings are absent)", async () => {
-    await expectBodiesTaken(target, recordedBodies())
+  it.skipIf(!hasRecordings)("takes its share of JSONTestSuite as body (skipped where the recordings are absent)", async () => {
+    await expectBodiesTaken(target, share(recordedBodies(), turn, RECORDED_SHARE))
   })
 
   it.skipIf(!hasRecordings)(
-    "takes every naughty string as path, query, parameter and body (skipped where the recordings are absent)",
+    "takes its share of the naughty strings as path, query, parameter and body (skipped where the recordings are absent)",
     async () => {
-      const strings = recordedStrings()
+      const strings = share(recordedStrings(), turn, RECORDED_SHARE)
       expect(await sendStrings(target, strings)).toBeGreaterThan(strings.length * 2)
       await expectBodiesTaken(target, strings)
     },
@@ -134,13 +139,14 @@ describe.each(TARGETS)("$app $path", (target) => {
   )
 })
 
-describe.skipIf(!hasRecordings)("every naughty string as header (skipped where the recordings are absent)", () => {
+describe.skipIf(!hasRecordings)("a share of the naughty strings as header (skipped where the recordings are absent)", () => {
   const some = TARGETS.filter(({ path }) => ["/api/v1/insights", "/api/v1/commands", "/problems/{code}"].includes(path))
 
-  it.each(some)(
+  it.each(some.map((target, turn) => ({ ...target, turn })))(
     "is taken by $app $path",
-    async (target) => {
-      expect(await sendHeaders(target, recordedStrings())).toBeGreaterThan(500)
+    async ({ turn, ...target }) => {
+      const strings = share(recordedStrings(), turn, HEADER_SHARE)
+      expect(await sendHeaders(target, strings)).toBeGreaterThan(strings.length * 0.9)
     },
     60_000,
   )

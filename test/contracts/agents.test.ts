@@ -17,7 +17,7 @@ import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
 import { insertWaiting } from "../db/plan-rows.ts"
-import { type AgentCase, agentContract } from "./agent.ts"
+import { type AgentCase, agentContracts } from "./agent.ts"
 
 const SLOT = "2026-11-21T12:00:00.000Z"
 const NOW = new Date("2026-11-21T12:00:20Z")
@@ -145,10 +145,12 @@ it("covers every agent of the registry", () => {
   expect(Object.keys(CASES)).toEqual(AGENTS.map((agent) => agent.name))
 })
 
-for (const agent of AGENTS) {
-  const rest = CASES[agent.name]
-  if (rest) agentContract({ agent, ports: ports(agent), ...rest })
-}
+agentContracts(
+  AGENTS.flatMap((agent) => {
+    const rest = CASES[agent.name]
+    return rest === undefined ? [] : [{ agent, ports: ports(agent), ...rest }]
+  }),
+)
 
 it("calls no host but the world's", () => {
   expect(internet.strangers).toEqual([])
