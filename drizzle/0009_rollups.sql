@@ -135,3 +135,5 @@ ALTER TABLE runs ADD COLUMN policy_version integer;
 GRANT SELECT ON post_days, run_stats, performance_snapshots, findings, forecasts, policy_versions TO studio_api;
 GRANT SELECT, INSERT, UPDATE ON post_days, run_stats, forecasts, policy_versions TO studio_agents;
 GRANT SELECT, INSERT ON performance_snapshots, findings TO studio_agents;
+-- A version that the operator sets, and one that he ends.
+GRANT SELECT, INSERT, UPDATE (state, decided_at, verdict, ended_at) ON policy_versions TO studio_ingest;

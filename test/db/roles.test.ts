@@ -93,6 +93,8 @@ describe("studio_ingest", () => {
       "event_inbox INSERT",
       "events INSERT",
       "events_aside SELECT",
+      "policy_versions INSERT",
+      "policy_versions SELECT",
       "review_requests SELECT",
       "sessions INSERT",
       "sign_in_attempts INSERT",
@@ -103,7 +105,7 @@ describe("studio_ingest", () => {
     ])
   })
 
-  test("may change only where a key, a plan, a delivery, an event set aside, a button, a switch or a session stands, and who tried to sign in", async () => {
+  test("may change only where a key, a plan, a delivery, an event set aside, a policy, a button, a switch or a session stands, and who tried to sign in", async () => {
     const rows = await database.rows(`
       SELECT DISTINCT table_name FROM information_schema.column_privileges
       WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
@@ -112,6 +114,7 @@ describe("studio_ingest", () => {
       "content_plans",
       "deliveries",
       "events_aside",
+      "policy_versions",
       "review_requests",
       "sessions",
       "sign_in_attempts",
