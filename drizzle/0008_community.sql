@@ -50,8 +50,12 @@ CREATE TABLE community_users (
   quiet_from_minute smallint NOT NULL DEFAULT 1260 CHECK (quiet_from_minute BETWEEN 0 AND 1439),
   quiet_until_minute smallint NOT NULL DEFAULT 480 CHECK (quiet_until_minute BETWEEN 0 AND 1439),
   last_offer_at timestamptz,
-  CONSTRAINT community_users_consent CHECK ((consent_at IS NULL) = (consent_how IS NULL))
+  CONSTRAINT community_users_consent CHECK ((consent_at IS NULL) = (consent_how IS NULL)),
+  -- A name that the database doesn't know raises an error here, and not in the statement that asks for quiet hours.
+  CONSTRAINT community_users_time_zone CHECK ((timestamptz '2026-01-01T00:00Z' AT TIME ZONE time_zone) IS NOT NULL)
 );
+-- Who may be made an offer: where few may, they are looked up; where many may, the ranked scores find them soon.
+CREATE INDEX community_users_offerable ON community_users (id) WHERE consent_at IS NOT NULL AND opted_out_at IS NULL AND tier = 'free';
 CREATE INDEX community_users_first_seen ON community_users USING brin (first_seen_at) WITH (pages_per_range = 32);
 
 -- What a person is known as: at most one account on each platform, joined only with consent.
@@ -179,6 +183,8 @@ CREATE TABLE scorings (
   kind text NOT NULL CHECK (kind IN ('full', 'changed')),
   at timestamptz NOT NULL,
   window_from timestamptz NOT NULL,
+  -- Points of an interaction of value 1, in thousandths, by the code of its type and for the `rest`: until the next full one, all are made with them.
+  weights jsonb NOT NULL CHECK (weights ? 'rest'),
   people integer NOT NULL,
   changed integer NOT NULL
 );

@@ -100,6 +100,7 @@ export const scorings = pgTable("scorings", {
   kind: text("kind", { enum: ["full", "changed"] }).notNull(),
   at: time("at").notNull(),
   windowFrom: time("window_from").notNull(),
+  weights: jsonb("weights").notNull(),
   people: integer("people").notNull(),
   changed: integer("changed").notNull(),
 })
