@@ -5,11 +5,13 @@ import { CANDLE_MS, type Candle } from "../../shared/domain/market.ts"
 import { openRememberingHistory } from "../../scripts/replay/memory.ts"
 import type { Recording } from "../../scripts/replay/recording.ts"
 import { replay } from "../../scripts/replay/studio.ts"
+import { EVERYTHING } from "../world/everything.ts"
 import { openMarket } from "../world/market.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 const START = new Date("2026-06-01T00:00:00Z").getTime()
-const HOURS = 320
+/** Of two assets, up to where they are cut off, and of one: each stretch has insights in it. */
+const [HOURS, CUT, SHORT] = EVERYTHING ? [320, 230, 240] : [200, 170, 80]
 const market = openMarket({ seed: 11, assets: ASSETS, start: new Date("2026-08-01T00:00:00Z") })
 
 function record(asset: string, hours = HOURS): Recording {
@@ -34,20 +36,19 @@ describe("replay", () => {
     const whole = [record("BTC"), record("SOL")]
     const first = await replay(whole)
     expect(first.insights.length).toBeGreaterThan(1)
-    const cut = 230
-    const [again, shorter] = [await replay(whole), await replay(whole.map((r) => ({ ...r, candles: r.candles.slice(0, cut) })))]
+    const [again, shorter] = [await replay(whole), await replay(whole.map((r) => ({ ...r, candles: r.candles.slice(0, CUT) })))]
     expect(again.insights).toEqual(first.insights)
-    const moment = new Date(START + cut * CANDLE_MS + 60_000).toISOString()
+    const moment = new Date(START + CUT * CANDLE_MS + 60_000).toISOString()
     expect(shorter.insights).toEqual(first.insights.filter((insight) => insight.madeAt < moment))
     expect(shorter.insights.length).toBeGreaterThan(0)
     expect(shorter.insights.length).toBeLessThan(first.insights.length)
   }, 120_000)
 
   it("joins files of one asset, and compares two exchanges that have the same hours", async () => {
-    const whole = record("ETH", 240)
+    const whole = record("ETH", SHORT)
     const parts = [
-      { ...whole, candles: whole.candles.slice(0, 100) },
-      { ...whole, candles: whole.candles.slice(90) },
+      { ...whole, candles: whole.candles.slice(0, SHORT / 2) },
+      { ...whole, candles: whole.candles.slice(SHORT / 2 - 10) },
     ]
     const joined = await replay(parts)
     expect(joined).toEqual({ ...(await replay([whole])), statements: joined.statements })
@@ -65,7 +66,7 @@ describe("replay", () => {
   })
 
   it("cites only candles that are in the recording, with their values", async () => {
-    const recording = record("ETH", 240)
+    const recording = record("ETH", SHORT)
     const { insights } = await replay([recording])
     const closes = new Map(recording.candles.map((candle) => [`ETH/${candle.openTime.toISOString()}`, candle]))
     const cited = insights.flatMap((insight) => insight.evidence.filter((row) => row.kind === "candle"))
