@@ -86,34 +86,37 @@ RETURNING dl.state, dl.attempt, dl.payload, dl.parts, dl.receipts;
 
 -- claimRun
 WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $1 AND is_on) AS is_on), claimed AS (
-  INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail)
+  INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail, policy_version)
   SELECT $2, $3, $4, $5::timestamptz, $6, $7::jsonb,
     CASE WHEN is_on THEN 'waiting' ELSE 'running' END, CASE WHEN is_on THEN 0 ELSE 1 END, $8::timestamptz, $9::timestamptz,
     CASE WHEN NOT is_on THEN $10::timestamptz END, CASE WHEN is_on THEN $11::timestamptz END,
-    CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END
-  FROM stop WHERE NOT is_on OR $12
+    CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END,
+    (SELECT version FROM policy_versions WHERE agent = $12 AND state IN ('trial', 'kept'))
+  FROM stop WHERE NOT is_on OR $13
   ON CONFLICT (key) DO UPDATE SET
-    state = CASE WHEN r.attempt >= $13::int THEN 'dead' ELSE 'running' END,
-    attempt = CASE WHEN r.attempt >= $14::int THEN r.attempt ELSE r.attempt + 1 END,
-    moment = CASE WHEN r.attempt < $15::int AND (r.moment <= $16::timestamptz OR (r.attempt = 0 AND r.error_code = 'stopped')) THEN excluded.moment ELSE r.moment END,
+    state = CASE WHEN r.attempt >= $14::int THEN 'dead' ELSE 'running' END,
+    attempt = CASE WHEN r.attempt >= $15::int THEN r.attempt ELSE r.attempt + 1 END,
+    moment = CASE WHEN r.attempt < $16::int AND (r.moment <= $17::timestamptz OR (r.attempt = 0 AND r.error_code = 'stopped')) THEN excluded.moment ELSE r.moment END,
+    policy_version = CASE WHEN r.attempt = 0 AND r.error_code = 'stopped' THEN excluded.policy_version ELSE r.policy_version END,
     started_at = excluded.started_at,
-    lease_until = CASE WHEN r.attempt >= $17::int THEN NULL ELSE excluded.lease_until END,
+    lease_until = CASE WHEN r.attempt >= $18::int THEN NULL ELSE excluded.lease_until END,
     retry_at = NULL,
-    finished_at = CASE WHEN r.attempt >= $18::int THEN excluded.started_at ELSE NULL END,
-    error_code = CASE WHEN r.attempt >= $19::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
-    error_detail = CASE WHEN r.attempt >= $20::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
-  WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= $21::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $22::timestamptz))
-  RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+    finished_at = CASE WHEN r.attempt >= $19::int THEN excluded.started_at ELSE NULL END,
+    error_code = CASE WHEN r.attempt >= $20::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
+    error_detail = CASE WHEN r.attempt >= $21::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
+  WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= $22::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= $23::timestamptz))
+  RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until, policy_version AS version
 ), counted AS (
   INSERT INTO run_stats AS s (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
-  SELECT grain, date_trunc(grain, $23::timestamptz, 'UTC'), agent, $24::boolean, $25::smallint, 1, $26::bigint
+  SELECT grain, date_trunc(grain, $24::timestamptz, 'UTC'), agent, $25::boolean, $26::smallint, 1, $27::bigint
   FROM (SELECT agent FROM claimed WHERE state = 'dead') AS run CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) ORDER BY grain
   ON CONFLICT (grain, period_start, agent, succeeded, bucket) DO UPDATE SET runs = s.runs + 1, wall_ms = s.wall_ms + excluded.wall_ms
 ), stood AS (
-  SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
-  SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = $27 AND NOT EXISTS (SELECT 1 FROM claimed)
+  SELECT id, state = 'running' AS mine, state, attempt, moment, until, version FROM claimed UNION ALL
+  SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at), NULL::int FROM runs WHERE key = $28 AND NOT EXISTS (SELECT 1 FROM claimed)
 )
-SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true;
+SELECT stop.is_on AS stopped, stood.*, p.tunables AS tunables FROM stop LEFT JOIN stood ON true
+LEFT JOIN policy_versions AS p ON p.agent = $29 AND p.version = stood.version;
 
 -- countOpenPlans
 SELECT state, count(*)::int AS count, min(expires_at) AS first_expires_at, min(scheduled_at) AS first_scheduled_at

@@ -8,6 +8,7 @@ import * as draftQuestions from "../../shared/db/queries/drafts.ts"
 import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
 import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
 import * as egressQuestions from "../../shared/db/queries/egress.ts"
+import * as dueWorkQuestions from "../../shared/db/queries/due-work.ts"
 import * as editQuestions from "../../shared/db/queries/edits.ts"
 import * as eventQuestions from "../../shared/db/queries/events.ts"
 import * as findingQuestions from "../../shared/db/queries/findings.ts"
@@ -56,6 +57,7 @@ const q = {
   ...pictureQuestions,
   ...modelReplyQuestions,
   ...approvalQuestions,
+  ...dueWorkQuestions,
   ...editQuestions,
   ...draftQuestions,
   ...channelReportQuestions,
@@ -143,6 +145,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
       now: NOW,
       leaseMs: 1,
       maxAttempts: 3,
+      tuned: true,
     }),
   countOpenPlans: (db) => q.countOpenPlans(db),
   countSignIn: () => q.countSignIn(front(), { addressHash: "0".repeat(64), now: NOW }, { perAddress: 5, inAll: 50, windowMs: 900_000 }),

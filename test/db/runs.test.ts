@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { buryRun, claimRun, failRun, finishRun, getDueWork, listEndedAgents, reviveRun } from "../../shared/db/queries/runs.ts"
+import { getDueWork, listEndedAgents } from "../../shared/db/queries/due-work.ts"
+import { buryRun, claimRun, failRun, finishRun, reviveRun } from "../../shared/db/queries/runs.ts"
 import { findRun, listRuns } from "../../shared/db/queries/run-reports.ts"
 import { markDispatched } from "../../shared/db/queries/events.ts"
 import { Meter } from "../../shared/kit/meter.ts"
@@ -65,15 +66,15 @@ describe("claimRun", () => {
   it("lets a run be taken over once its lease ran out, with the same id and the same moment", async () => {
     const first = await claimed()
     const second = await claimed({ now: later(LEASE_MS) })
-    expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON })
+    expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON, policy: null })
   })
 
   it("keeps the moment for its time only where one is named, and looks again from then on", async () => {
     const first = await claimed({ momentMs: 100_000 })
     const second = await claimed({ now: later(LEASE_MS), momentMs: 100_000 })
-    expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON })
+    expect(second).toEqual({ answer: "claimed", id: first.id, attempt: 2, moment: NOON, policy: null })
     const third = await claimed({ now: later(2 * LEASE_MS), momentMs: 100_000 })
-    expect(third).toEqual({ answer: "claimed", id: first.id, attempt: 3, moment: later(2 * LEASE_MS) })
+    expect(third).toEqual({ answer: "claimed", id: first.id, attempt: 3, moment: later(2 * LEASE_MS), policy: null })
     expect(await claim({ now: later(9 * LEASE_MS), momentMs: 100_000 })).toMatchObject({ state: "dead" })
     expect(await findRun(database.db("studio_api"), first.id)).toMatchObject({ moment: later(2 * LEASE_MS) })
   })
@@ -126,7 +127,13 @@ describe("claimRun", () => {
       await stop(true)
       expect(await claim({ ...ofEvent, now: later(LEASE_MS) })).toEqual({ answer: "stopped" })
       await stop(false)
-      expect(await claim({ ...ofEvent, now: later(2 * LEASE_MS) })).toEqual({ answer: "claimed", id: run.id, attempt: 2, moment: NOON })
+      expect(await claim({ ...ofEvent, now: later(2 * LEASE_MS) })).toEqual({
+        answer: "claimed",
+        id: run.id,
+        attempt: 2,
+        moment: NOON,
+        policy: null,
+      })
     })
 
     it("still knows what is done, and stops nobody else", async () => {

@@ -1,6 +1,7 @@
 // What an agent is: a declaration and three functions. Everything else about a run is the runner's.
 import type * as z from "zod"
 import type { Emit, EventName } from "../../shared/domain/event.ts"
+import { type Policy, policyOf, type Tunables } from "../../shared/domain/policy.ts"
 import type { Prompt } from "../../shared/domain/prompt.ts"
 import type { AgentName } from "../../shared/domain/run.ts"
 import { Failure } from "../../shared/kit/failure.ts"
@@ -9,13 +10,13 @@ import type { Trigger } from "../../shared/kit/schedule.ts"
 import type { PortName, Ports } from "./ports.ts"
 
 /** The moment a run looks at. `random` is seeded by the run's key: a repeated run draws the same numbers. */
-export type Moment = { readonly now: Date; readonly runId: string; readonly random: () => number }
-
-/** What strategy tuning may change, and within which bounds. */
-export type Tunables = Readonly<
-  Record<string, { readonly default: number; readonly min: number; readonly max: number; readonly step: number }>
->
-export type Policy<T extends Tunables> = { readonly [K in keyof T]: number }
+export type Moment = {
+  readonly now: Date
+  readonly runId: string
+  readonly random: () => number
+  /** Values of the policy's version that the run works with, as stored; nothing, or null: the defaults. */
+  readonly tuned?: unknown
+}
 
 /** A further run of the same agent, not before a moment. It may be lost: what it is about is found again by the agent's next slot. */
 export type Later = { readonly input: Readonly<Record<string, unknown>>; readonly at: Date }
@@ -84,10 +85,6 @@ export type Declaration<I extends z.ZodType, O extends z.ZodType, N extends Port
 
 const NO_MODEL: AskModel = async () => null
 
-export function policyOf<T extends Tunables>(tunables: T): Policy<T> {
-  return Object.fromEntries(Object.entries(tunables).map(([name, tunable]) => [name, tunable.default])) as Policy<T>
-}
-
 function parseInput<I extends z.ZodType>(name: AgentName, schema: I, input: unknown): z.infer<I> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
@@ -106,14 +103,13 @@ export function defineAgent<
   R extends z.ZodType = z.ZodNever,
 >(declared: Declaration<I, O, N, T, F, D, R>): Agent {
   const { name, purpose, on, emits, needs, budget, tunables, input, output } = declared
-  const policy = policyOf(tunables)
   const stages: Agent["stages"] = {
     gather: (ports, raw, at) => declared.gather(ports, parseInput(name, input, raw), at),
     async ask(facts, at, model) {
-      const prompt = declared.ask?.(facts as Frozen<F>, policy, at) ?? null
+      const prompt = declared.ask?.(facts as Frozen<F>, policyOf(tunables, at.tuned), at) ?? null
       return prompt === null ? null : model(prompt)
     },
-    decide: (facts, reply, at) => declared.decide(facts as Frozen<F>, reply as z.infer<R> | null, policy, at),
+    decide: (facts, reply, at) => declared.decide(facts as Frozen<F>, reply as z.infer<R> | null, policyOf(tunables, at.tuned), at),
     async act(ports, decision, at) {
       const report = await declared.act(ports, decision as D, at)
       const undeclared = report.emits.find((emit) => !emits.includes(emit.name))

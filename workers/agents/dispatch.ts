@@ -1,6 +1,7 @@
 // Who has to work now: which runs follow from an event, from an ended cycle, from the time of day. Pure but for `followersOf`.
 import type { Db } from "../../shared/db/client.ts"
-import { type DueWork, listEndedAgents, type StoredEvent } from "../../shared/db/queries/runs.ts"
+import { type DueWork, listEndedAgents } from "../../shared/db/queries/due-work.ts"
+import type { StoredEvent } from "../../shared/db/queries/runs.ts"
 import { EVENTS } from "../../shared/domain/event.ts"
 import type { RunMessage, RunTrigger } from "../../shared/domain/run.ts"
 import { latestSlot } from "../../shared/kit/schedule.ts"

@@ -1,7 +1,8 @@
 // One message is one run: claim, let the agent work within its budget, finish and emit, pass on what follows.
 import { openDb, type Db } from "../../shared/db/client.ts"
-import { claimRun, type EndedAttempt, failRun, finishRun, type StoredEvent } from "../../shared/db/queries/runs.ts"
+import { type ClaimedPolicy, claimRun, type EndedAttempt, failRun, finishRun, type StoredEvent } from "../../shared/db/queries/runs.ts"
 import { markDispatched } from "../../shared/db/queries/events.ts"
+import { isFrozen, isReadable } from "../../shared/domain/policy.ts"
 import type { RunMessage } from "../../shared/domain/run.ts"
 import { FAILURES, Failure, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
@@ -52,13 +53,22 @@ export async function executeRun(message: RunMessage, runtime: Runtime): Promise
     leaseMs: agent.budget.wallMs + LEASE_MARGIN_MS,
     maxAttempts: MAX_ATTEMPTS,
     momentMs: agent.needs.some((name) => OUTSIDE.includes(name)) ? OUTSIDE_MOMENT_MS : null,
+    tuned: Object.keys(agent.tunables).length > 0 && !isFrozen(key),
   })
   // What a slot doesn't bring back is kept as a waiting run: the heartbeat finds either once the switch is off.
   if (claim.answer === "stopped") return settled("stopped")
   if (claim.answer === "done") return settled(`done before: ${claim.state}`)
   if (claim.answer === "busy") return { settled: false, waitMs: Math.max(1_000, claim.until.getTime() - now.getTime()), why: "busy" }
-  const at: Moment = { now: claim.moment, runId: claim.id, random: seededRandom(key) }
+  const at: Moment = { now: claim.moment, runId: claim.id, random: seededRandom(key), tuned: valuesOf(agent, claim.policy) }
   return work({ agent, message, key, at, attempt: claim.attempt, db, own, runtime })
+}
+
+/** The values of a version; null, and an alert, where they can't be read: then the defaults hold. */
+function valuesOf(agent: Agent, policy: ClaimedPolicy | null): unknown {
+  if (policy === null) return null
+  if (isReadable(policy.tunables)) return policy.tunables
+  log("alert", "policy.unreadable", { agent: agent.name, version: policy.version })
+  return null
 }
 
 type Work = {

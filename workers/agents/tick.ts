@@ -1,6 +1,6 @@
 // The heartbeat: finds what is due, what was cut off and what nobody was told of, and puts it on the queue.
 import { openDb } from "../../shared/db/client.ts"
-import { getDueWork } from "../../shared/db/queries/runs.ts"
+import { getDueWork } from "../../shared/db/queries/due-work.ts"
 import { log } from "../../shared/kit/log.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { dueMessages } from "./dispatch.ts"

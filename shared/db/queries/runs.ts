@@ -1,11 +1,10 @@
-// Questions about runs: who may do a piece of work, how it ended, what is due.
-import { and, eq, inArray, sql } from "drizzle-orm"
+// Questions about runs: who may do a piece of work, and how it ended. What is due stands in due-work.ts.
+import { sql } from "drizzle-orm"
 import type { Emit } from "../../domain/event.ts"
 import type { RunState, RunTrigger } from "../../domain/run.ts"
 import { newId } from "../../kit/ids.ts"
 import type { Usage } from "../../kit/meter.ts"
 import { type Db, rowsAs } from "../client.ts"
-import { runs } from "../schema/ops.ts"
 import { countEnded } from "./run-stats.ts"
 
 type ClaimRequest = {
@@ -19,10 +18,22 @@ type ClaimRequest = {
   readonly maxAttempts: number
   /** How long a run's first moment holds for its later attempts; null, or nothing: for ever. */
   readonly momentMs?: number | null
+  /** Whether the run works with the version of the policy that stands; false, or nothing: with its agent's defaults. */
+  readonly tuned?: boolean
 }
 
+/** The version of the policy that a run works with, and its values as stored. */
+export type ClaimedPolicy = { readonly version: number; readonly tunables: unknown }
+
 export type Claim =
-  | { readonly answer: "claimed"; readonly id: string; readonly attempt: number; readonly moment: Date }
+  | {
+      readonly answer: "claimed"
+      readonly id: string
+      readonly attempt: number
+      readonly moment: Date
+      /** Null: the defaults. */
+      readonly policy: ClaimedPolicy | null
+    }
   | { readonly answer: "done"; readonly id: string; readonly state: RunState }
   | { readonly answer: "busy"; readonly until: Date }
   | { readonly answer: "stopped" }
@@ -30,27 +41,32 @@ export type Claim =
 /**
  * Takes a piece of work, or says why not: it is done, somebody else has it (or waits for its next try) until a moment, or the operator has stopped
  * the agent. One statement. A run whose lease ran out is taken over; one that used up its attempts that way becomes dead. Work of a stopped agent
- * that no slot would bring back is kept as a waiting run, and looks at the moment at which it begins.
+ * that no slot would bring back is kept as a waiting run, and looks at the moment at which it begins. The version of the policy is that of the run's
+ * first attempt.
  */
 export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
-  const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts, momentMs = null } = request
+  const { agent, key, slot, trigger, input, now, leaseMs, maxAttempts, momentMs = null, tuned = false } = request
   const lease = new Date(now.getTime() + leaseMs)
   const at = now.toISOString()
   const outdated = momentMs === null ? null : new Date(now.getTime() - momentMs).toISOString()
+  const begins = sql`r.attempt = 0 AND r.error_code = 'stopped'`
+  const standing = sql`(SELECT version FROM policy_versions WHERE agent = ${agent} AND state IN ('trial', 'kept'))`
   const [row] = await rowsAs<ClaimRow>(
     db,
     sql`
       WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = ${`stop:agent:${agent}`} AND is_on) AS is_on), claimed AS (
-        INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail)
+        INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail, policy_version)
         SELECT ${newId("run", now)}, ${agent}, ${key}, ${slot?.toISOString() ?? null}::timestamptz, ${trigger}, ${JSON.stringify(input)}::jsonb,
           CASE WHEN is_on THEN 'waiting' ELSE 'running' END, CASE WHEN is_on THEN 0 ELSE 1 END, ${at}::timestamptz, ${at}::timestamptz,
           CASE WHEN NOT is_on THEN ${lease.toISOString()}::timestamptz END, CASE WHEN is_on THEN ${at}::timestamptz END,
-          CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END
+          CASE WHEN is_on THEN 'stopped' END, CASE WHEN is_on THEN 'The operator has stopped this agent.' END,
+          ${tuned ? standing : sql`NULL::int`}
         FROM stop WHERE NOT is_on OR ${slot === null}
         ON CONFLICT (key) DO UPDATE SET
           state = CASE WHEN r.attempt >= ${maxAttempts}::int THEN 'dead' ELSE 'running' END,
           attempt = CASE WHEN r.attempt >= ${maxAttempts}::int THEN r.attempt ELSE r.attempt + 1 END,
-          moment = CASE WHEN r.attempt < ${maxAttempts}::int AND (r.moment <= ${outdated}::timestamptz OR (r.attempt = 0 AND r.error_code = 'stopped')) THEN excluded.moment ELSE r.moment END,
+          moment = CASE WHEN r.attempt < ${maxAttempts}::int AND (r.moment <= ${outdated}::timestamptz OR (${begins})) THEN excluded.moment ELSE r.moment END,
+          policy_version = CASE WHEN ${begins} THEN excluded.policy_version ELSE r.policy_version END,
           started_at = excluded.started_at,
           lease_until = CASE WHEN r.attempt >= ${maxAttempts}::int THEN NULL ELSE excluded.lease_until END,
           retry_at = NULL,
@@ -58,25 +74,38 @@ export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
           error_code = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_code, 'bug') ELSE NULL END,
           error_detail = CASE WHEN r.attempt >= ${maxAttempts}::int THEN coalesce(r.error_detail, 'The run was cut off in every attempt.') ELSE NULL END
         WHERE excluded.state = 'running' AND ((r.state = 'running' AND r.lease_until <= ${at}::timestamptz) OR (r.state = 'waiting' AND r.retry_at <= ${at}::timestamptz))
-        RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until
+        RETURNING id, agent, state, attempt, moment, coalesce(lease_until, retry_at) AS until, policy_version AS version
       ), counted AS (
         ${countEnded(sql`claimed WHERE state = 'dead'`, { now, succeeded: false, wallMs: 0 })}
       ), stood AS (
-        SELECT id, state = 'running' AS mine, state, attempt, moment, until FROM claimed UNION ALL
-        SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at) FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)
+        SELECT id, state = 'running' AS mine, state, attempt, moment, until, version FROM claimed UNION ALL
+        SELECT id, false, state, attempt, moment, coalesce(lease_until, retry_at), NULL::int FROM runs WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM claimed)
       )
-      SELECT stop.is_on AS stopped, stood.* FROM stop LEFT JOIN stood ON true`,
+      SELECT stop.is_on AS stopped, stood.*, ${tuned ? sql`p.tunables` : sql`NULL::jsonb`} AS tunables FROM stop LEFT JOIN stood ON true
+      ${tuned ? sql`LEFT JOIN policy_versions AS p ON p.agent = ${agent} AND p.version = stood.version` : sql``}`,
   )
   return toClaim(row, new Date(now.getTime() + leaseMs))
 }
 
-type Stood = { id: string; mine: boolean; state: RunState; attempt: number; moment: string; until: string | null }
+type Stood = {
+  id: string
+  mine: boolean
+  state: RunState
+  attempt: number
+  moment: string
+  until: string | null
+  version: number | null
+  tunables: unknown
+}
 type ClaimRow = { stopped: boolean } & (Stood | { id: null })
 
 function toClaim(row: ClaimRow | undefined, leaseEnd: Date): Claim {
   // Somebody inserted the row after this statement began: it is theirs; ask again when their lease could have ended.
   if (row === undefined || row.id === null) return row?.stopped ? { answer: "stopped" } : { answer: "busy", until: leaseEnd }
-  if (row.mine) return { answer: "claimed", id: row.id, attempt: row.attempt, moment: new Date(row.moment) }
+  if (row.mine) {
+    const policy = row.version === null ? null : { version: row.version, tunables: row.tunables }
+    return { answer: "claimed", id: row.id, attempt: row.attempt, moment: new Date(row.moment), policy }
+  }
   if (row.until === null) return { answer: "done", id: row.id, state: row.state }
   return row.stopped ? { answer: "stopped" } : { answer: "busy", until: new Date(row.until) }
 }
@@ -188,48 +217,4 @@ export async function reviveRun(
       RETURNING agent, trigger, input`,
   )
   return row ?? null
-}
-
-/** Which of the agents have ended their run of that slot, however it ended. */
-export async function listEndedAgents(db: Db, agents: readonly string[], slot: Date): Promise<string[]> {
-  const rows = await db
-    .select({ agent: runs.agent })
-    .from(runs)
-    .where(and(eq(runs.slot, slot), inArray(runs.agent, [...agents]), inArray(runs.state, ["succeeded", "failed", "dead"])))
-  return rows.map((row) => row.agent)
-}
-
-export type DueWork = {
-  /** Runs of slots since the given moment. */
-  readonly slots: readonly { readonly agent: string; readonly slot: Date; readonly state: RunState; readonly moment: Date }[]
-  /** Runs whose lease ran out or whose time for another try has come. */
-  readonly overdue: readonly { readonly agent: string; readonly trigger: RunTrigger; readonly input: Record<string, unknown> }[]
-  /** Events that nobody was told of yet. */
-  readonly events: readonly StoredEvent[]
-}
-
-/** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them; runs of stopped agents rest. */
-export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
-  const at = now.toISOString()
-  const [row] = await rowsAs<{
-    slots: { agent: string; slot: string; state: RunState; moment: string }[]
-    overdue: DueWork["overdue"]
-    events: StoredEvent[]
-  }>(
-    db,
-    sql`
-      SELECT
-        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= ${since.toISOString()}::timestamptz), '[]') AS slots,
-        coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
-          SELECT agent, trigger, input FROM runs
-          WHERE ((state = 'running' AND lease_until <= ${at}::timestamptz) OR (state = 'waiting' AND retry_at <= ${at}::timestamptz))
-            AND NOT EXISTS (SELECT 1 FROM switches WHERE scope = 'stop:agent:' || runs.agent AND is_on)
-          ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
-        coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
-          SELECT id, name, data FROM events
-          WHERE dispatched_at IS NULL AND created_at <= ${new Date(now.getTime() - graceMs).toISOString()}::timestamptz
-          ORDER BY created_at LIMIT 100) AS e), '[]') AS events`,
-  )
-  const slots = (row?.slots ?? []).map(({ slot, moment, ...rest }) => ({ ...rest, slot: new Date(slot), moment: new Date(moment) }))
-  return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Candle, Quote } from "../../../shared/domain/market.ts"
-import { policyOf } from "../../../workers/agents/contract.ts"
+import { policyOf } from "../../../shared/domain/policy.ts"
 import { decide, type Facts, type SourceFacts, TUNABLES } from "../../../workers/agents/market-scan/decide.ts"
 
 const NOW = new Date("2026-11-21T12:00:10Z")
