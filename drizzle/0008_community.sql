@@ -1,5 +1,15 @@
 -- Who takes part and what they do: keys of programs that report it, people, their interactions, and the scores that follow.
 
+-- Compiling a statement costs a second, and the planner does it by its guess of the cost, also where the part that costs is not run. Who may not
+-- set it for the database (a deployment where somebody else owns it) does without.
+DO $$
+BEGIN
+  EXECUTE format('ALTER DATABASE %I SET jit = off', current_database());
+EXCEPTION
+  WHEN insufficient_privilege THEN NULL;
+END
+$$;
+
 -- Programs that report events. Only the SHA-256 of a key's secret is kept.
 CREATE TABLE api_keys (
   id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^key_[0-9a-z]{10,40}$'),
@@ -88,11 +98,13 @@ INSERT INTO identity_salt (salt) VALUES (gen_random_uuid()::text || gen_random_u
 CREATE TABLE interaction_keys (
   source text COLLATE "C" NOT NULL,
   external_id text COLLATE "C" NOT NULL,
-  -- Where the interaction stands; null where it was taken back before it came.
+  -- Whose it is and where it stands; no moment where it was taken back, no person either where it was taken back before it came.
   user_id bigint,
   at timestamptz,
   PRIMARY KEY (source, external_id)
 );
+-- For whoever is joined with another person, or forgotten: also what is older than the partitions.
+CREATE INDEX interaction_keys_by_user ON interaction_keys (user_id);
 
 -- What people did. Append-only: taking one back appends its negative at the same moment. A partition for each month of `at`; no foreign
 -- keys, since each would be looked up for every row: the statement that inserts finds the person and the post itself.
@@ -254,3 +266,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON event_inbox, community_users, user_ident
 GRANT SELECT, INSERT, UPDATE ON events_aside, audience_days, topic_hours, interaction_days TO studio_agents;
 GRANT SELECT, INSERT ON forgotten_identities, scorings TO studio_agents;
 GRANT SELECT ON identity_salt TO studio_agents;
+-- A batch numbers its new people before it writes them.
+GRANT USAGE ON SEQUENCE community_users_id_seq TO studio_agents;
