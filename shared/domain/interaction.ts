@@ -49,6 +49,15 @@ const Id = (longest: number) =>
     .string()
     .regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${longest}}$`, "u"), `must be 1 to ${longest} characters, none of them a control character`)
 
+/** Text that Postgres can keep as JSON: neither control characters nor halves of a character. */
+const Storable = (longest: number) =>
+  z
+    .string()
+    .max(longest, `must have at most ${longest} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "holds a character that can't be kept")
+/** Most entries of an event's metadata. */
+export const MOST_METADATA = 20
+
 /** One event as a program reports it. */
 export const ReportedEvent = z.strictObject({
   id: Id(200).describe("The event's id at its source. The same id is counted once, for ever."),
@@ -62,12 +71,23 @@ export const ReportedEvent = z.strictObject({
     ])
     .optional()
     .describe("What it was about, where it was about a post of the studio."),
-  at: z.iso.datetime({ offset: true }).describe("When it happened."),
+  at: z.iso
+    .datetime({ offset: true, error: "must be a moment with its distance from UTC, such as 2026-11-21T12:00:00Z" })
+    .describe("When it happened: at most 400 days ago."),
   action: z
     .enum(["add", "retract"])
     .default("add")
     .describe("`retract` takes back the event of that id: it counts no more, also if it comes later."),
-  metadata: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean(), z.null()])).optional(),
+  metadata: z
+    .record(
+      Storable(40),
+      z.union(
+        [Storable(200), z.number(), z.boolean(), z.null()],
+        "must be a text of at most 200 characters, a number, true, false or null",
+      ),
+    )
+    .refine((entries) => Object.keys(entries).length <= MOST_METADATA, `may have at most ${MOST_METADATA} entries`)
+    .optional(),
 })
 export type ReportedEvent = z.infer<typeof ReportedEvent>
 

@@ -41,6 +41,8 @@ export type Declared<
   /** Headers that the endpoint reads, in lower case. */
   readonly headers?: H
   readonly body?: B
+  /** What the description says of the body where more is read than is described: parts that are judged one by one. */
+  readonly describedBody?: z.ZodType
   /** Longest body, in bytes; 16 KiB where it isn't given. */
   readonly maxBytes?: number
   readonly reply: R
@@ -60,6 +62,8 @@ export type Declared<
       readonly body: z.infer<B>
       /** Who asks, as the guard found; null where there is none. */
       readonly actor: A
+      /** Work that may go on after the answer; its failure is logged. */
+      readonly background: Incoming<S>["background"]
     },
   ): Promise<z.input<R>>
 }
@@ -81,7 +85,7 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
       params: z.object(declared.params ?? {}),
       query: z.object(declared.query ?? {}),
       headers: z.object(declared.headers ?? {}),
-      body: declared.body ?? null,
+      body: declared.describedBody ?? declared.body ?? null,
       reply: declared.reply,
       status: declared.status ?? 200,
       freshS: declared.cache === null || declared.cache === "never" ? null : caches[declared.cache].freshS,
@@ -89,7 +93,7 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
       fails: declared.fails ?? [],
     }
     const shapeTag = lazily(() => hash64(JSON.stringify(z.toJSONSchema(declared.reply)), 0))
-    const maxBytes = declared.maxBytes ?? MAX_BODY_BYTES
+    const body = { schema: declared.body ?? null, maxBytes: declared.maxBytes ?? MAX_BODY_BYTES }
     const ask: Ask<S> = (services, input) => declared.answer(services, input as never)
     const method = declared.method ?? "GET"
     return {
@@ -101,7 +105,8 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
           throw new Failure("not-acceptable", "This path answers `application/json` only.")
         }
         const actor = (await declared.guard?.check(incoming.services, incoming.request.headers)) ?? null
-        const input = { ...(await readInput(operation, incoming, maxBytes)), actor }
+        const { background } = incoming
+        const input = { ...(await readInput(operation, incoming, body)), actor, background }
         const kept = declared.cache === "never" ? null : declared.cache
         const answer = await (kept === null
           ? askAnew(operation, ask, incoming, input)
@@ -119,16 +124,17 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
 }
 
 type Input = { readonly params: unknown; readonly query: unknown; readonly headers: unknown; readonly body: unknown }
-type Known = Input & { readonly actor: unknown }
+type Known = Input & { readonly actor: unknown; readonly background: unknown }
+type Body = { readonly schema: z.ZodType | null; readonly maxBytes: number }
 type Ask<S> = (services: S, input: Known) => Promise<unknown>
 type Answer = { readonly body: string; readonly ageS: number; readonly from: "hit" | "miss" | "off" | null }
 
-async function readInput<S>(operation: Operation, { request, params }: Incoming<S>, maxBytes: number): Promise<Input> {
+async function readInput<S>(operation: Operation, { request, params }: Incoming<S>, body: Body): Promise<Input> {
   return {
     params: readNamed(operation.params, params),
     query: readQuery(operation.query, new URL(request.url).searchParams),
     headers: readNamed(operation.headers, Object.fromEntries(request.headers)),
-    body: operation.body === null ? null : await readJsonBody(operation.body, request, maxBytes),
+    body: body.schema === null ? null : await readJsonBody(body.schema, request, body.maxBytes),
   }
 }
 

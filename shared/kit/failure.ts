@@ -70,6 +70,13 @@ export const FAILURES = {
     tell: "caller",
     advice: "Send `Content-Type: application/json`.",
   },
+  unprocessable: {
+    status: 422,
+    title: "Nothing of it could be accepted",
+    verdict: "drop",
+    tell: "caller",
+    advice: "Read `errors`: each entry points at a part that was rejected and says what it should be. Nothing was stored.",
+  },
   "rate-limited": {
     status: 429,
     title: "Too many requests",

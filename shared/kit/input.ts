@@ -5,6 +5,8 @@ import { nearest } from "./nearest.ts"
 
 /** Longest name of the caller's own that an answer repeats. */
 const LONGEST_NAME = 60
+/** Room that a body gets before anything of it is there. */
+const FIRST_BYTES = 16_384
 
 function invalid(faults: readonly Fault[]): Failure {
   const detail =
@@ -76,18 +78,26 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge
   if (request.body === null) return new Uint8Array()
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
-  const bytes = new Uint8Array(maxBytes)
+  let bytes = new Uint8Array(Math.min(maxBytes, FIRST_BYTES))
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return bytes.subarray(0, length)
-    if (length + value.byteLength > maxBytes) {
+    const needed = length + value.byteLength
+    if (needed > maxBytes) {
       await reader.cancel()
       throw tooLarge
     }
+    if (needed > bytes.byteLength) bytes = grown(bytes, Math.min(maxBytes, Math.max(needed, 2 * bytes.byteLength)))
     bytes.set(value, length)
-    length += value.byteLength
+    length = needed
   }
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length)
+  larger.set(bytes)
+  return larger
 }
 
 function parseJson(bytes: Uint8Array): unknown {

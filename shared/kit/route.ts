@@ -15,7 +15,7 @@ export type Incoming<S> = {
   /** Replies must be exactly what their schema says: on in tests, so that a column that leaks is found there. */
   readonly strict: boolean
   /** Work that may go on after the answer; its failure is logged. */
-  background(what: string, task: Promise<unknown>): void
+  readonly background: (what: string, task: Promise<unknown>) => void
 }
 
 /** What the description of the API says of a route. */

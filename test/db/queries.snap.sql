@@ -272,6 +272,9 @@ tokens = $12::int, micro_usd = $13::bigint
     )
     SELECT id FROM attempted;
 
+-- findApiKey
+select "id", "source", "scopes", "events_per_minute" from "api_keys" where ("api_keys"."secret_hash" = $1 and "api_keys"."revoked_at" is null);
+
 -- findApproved
 SELECT p.id AS "planId", d.id AS "draftId", d.channel, d.format, d.language, d.title, d.parts, d.alt, d.scheduled_at AS "scheduledAt",
   CASE WHEN m.hash IS NOT NULL THEN jsonb_build_object('hash', m.hash, 'contentType', m.content_type, 'bytes', m.bytes) END AS picture
@@ -499,6 +502,15 @@ coalesce((SELECT jsonb_agg(jsonb_build_object('source', source, 'failure_code', 
   FROM source_states WHERE consecutive_failures >= $1::int), '[]') AS failing,
 (SELECT count(*)::int FROM (SELECT started_at FROM runs WHERE state = 'dead' ORDER BY id DESC LIMIT 100) AS d WHERE d.started_at >= $2::timestamptz) AS dead;
 
+-- insertApiKey
+WITH made AS (
+  INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at)
+  VALUES ($1, $2, $3, string_to_array($4, ','), $5, $6::int, $7::timestamptz)
+  RETURNING id, name, scopes, source
+)
+INSERT INTO audit_log (id, at, actor, action, subject, detail)
+SELECT $8, $9::timestamptz, $10, 'key.made', id, jsonb_build_object('name', name, 'scopes', scopes, 'source', source) FROM made;
+
 -- insertCommand
 WITH stored AS (
   INSERT INTO events (id, name, source, external_id, data, created_at)
@@ -568,6 +580,10 @@ FROM judged;
 -- insertFailedSignIn
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
 VALUES ($1, $2::timestamptz, 'somebody', 'sign-in.failed', $3, '{}');
+
+-- insertInbox
+INSERT INTO event_inbox (id, source, received_at, events)
+VALUES ($1, $2, $3::timestamptz, $4::jsonb);
 
 -- insertInsights
 WITH stored AS (
@@ -829,6 +845,9 @@ WITH plan AS (
   RETURNING drafts.id
 )
 SELECT EXISTS (SELECT 1 FROM judged) OR EXISTS (SELECT 1 FROM drafts WHERE id = $10 AND guards IS NOT NULL) AS judged;
+
+-- listApiKeys
+select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at" from "api_keys" order by "api_keys"."id" desc limit $1;
 
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
@@ -1290,6 +1309,22 @@ WITH replaced AS (
 )
 SELECT channel FROM replaced UNION ALL SELECT channel FROM first;
 
+-- replayAside
+WITH marked AS (
+  UPDATE events_aside SET replayed_at = $1::timestamptz
+  WHERE id = ANY (string_to_array($2, ',')) AND replayed_at IS NULL
+  RETURNING id, source, event
+), boxed AS (
+  INSERT INTO event_inbox (id, source, received_at, events)
+  SELECT $3 || lpad(row_number() OVER (ORDER BY source)::text, 4, '0'), source, $4::timestamptz, jsonb_agg(event ORDER BY id)
+  FROM marked GROUP BY source
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $5, $6::timestamptz, $7, 'events.replayed', min(id), jsonb_build_object('events', jsonb_agg(id ORDER BY id))
+  FROM marked HAVING count(*) > 0
+)
+SELECT id FROM marked ORDER BY id;
+
 -- resumeDelivery
 WITH changed AS (
   UPDATE deliveries SET state = CASE WHEN (jsonb_array_length(receipts) = parts OR failure_code = 'given-up') THEN 'live' ELSE 'scheduled' END, parts = CASE WHEN (jsonb_array_length(receipts) = parts OR failure_code = 'given-up') THEN jsonb_array_length(receipts) ELSE parts END,
@@ -1320,6 +1355,17 @@ SELECT state FROM changed;
 UPDATE runs SET state = 'waiting', attempt = 0, retry_at = $1::timestamptz, finished_at = NULL
 WHERE id = $2 AND state IN ('dead', 'failed')
 RETURNING agent, trigger, input;
+
+-- revokeApiKey
+WITH ended AS (
+  UPDATE api_keys SET revoked_at = $1::timestamptz WHERE id = $2 AND revoked_at IS NULL RETURNING id, revoked_at
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $3, $4::timestamptz, $5, 'key.revoked', id, '{}' FROM ended
+)
+SELECT revoked_at FROM ended
+UNION ALL
+SELECT coalesce(revoked_at, $6::timestamptz) FROM api_keys WHERE id = $7 AND NOT EXISTS (SELECT 1 FROM ended);
 
 -- revokeSession
 WITH ended AS (

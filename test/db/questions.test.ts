@@ -1,114 +1,48 @@
 // Every question to the database: its SQL, for a reviewer to read, and the indexes that answer it when the tables are large.
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
-import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
-import * as deskQuestions from "../../shared/db/queries/desk.ts"
-import * as draftQuestions from "../../shared/db/queries/drafts.ts"
-import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
-import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
-import * as egressQuestions from "../../shared/db/queries/egress.ts"
-import * as dueWorkQuestions from "../../shared/db/queries/due-work.ts"
-import * as editQuestions from "../../shared/db/queries/edits.ts"
-import * as eventQuestions from "../../shared/db/queries/events.ts"
-import * as findingQuestions from "../../shared/db/queries/findings.ts"
-import * as forecastQuestions from "../../shared/db/queries/forecasts.ts"
-import * as healthQuestions from "../../shared/db/queries/health.ts"
-import * as insightQuestions from "../../shared/db/queries/insights.ts"
-import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
-import * as marketQuestions from "../../shared/db/queries/market.ts"
-import * as marketsQuestions from "../../shared/db/queries/markets.ts"
-import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
-import * as newsQuestions from "../../shared/db/queries/news.ts"
-import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
-import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
-import * as planQuestions from "../../shared/db/queries/plans.ts"
-import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
-import * as postQuestions from "../../shared/db/queries/posts.ts"
-import * as readingQuestions from "../../shared/db/queries/readings.ts"
-import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
-import * as reviewQuestions from "../../shared/db/queries/reviews.ts"
-import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
-import * as runQuestions from "../../shared/db/queries/runs.ts"
-import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
-import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
-import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
-import * as snapshotQuestions from "../../shared/db/queries/snapshots.ts"
-import * as sourceQuestions from "../../shared/db/queries/sources.ts"
-import * as storyQuestions from "../../shared/db/queries/stories.ts"
-import * as switchQuestions from "../../shared/db/queries/switches.ts"
-import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
-import { Meter } from "../../shared/kit/meter.ts"
 import type { Db } from "../../shared/db/client.ts"
+import { q } from "./all-questions.ts"
+import { FILL_ASIDE } from "./fill-inbox.ts"
 import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
+import {
+  ASSETS,
+  LATER,
+  NOW,
+  SINCE,
+  WEEK,
+  booking,
+  draft,
+  drawn,
+  ended,
+  illustrated,
+  inboxEvent,
+  insight,
+  modelReply,
+  note,
+  partOf,
+  postReading,
+  word,
+} from "./question-samples.ts"
 import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
-
-const NOW = new Date("2026-11-21T12:00:00Z")
-const SINCE = new Date("2026-11-20T12:00:00Z")
-const LATER = new Date("2026-11-22T00:00:00Z")
-/** The week before the last. */
-const WEEK = { since: new Date("2026-11-07T12:00:00Z"), until: new Date("2026-11-14T12:00:00Z") }
-const ended = { id: "run_0000000000", attempt: 1, now: NOW, wallMs: 1, usage: new Meter().usage }
-const ASSETS = ["BTC", "ETH"]
-const word = { decision: "approved", reviewer: "operator", via: "key", actor: "operator key", reason: null, now: NOW, tells: true } as const
-
-const q = {
-  ...pictureQuestions,
-  ...modelReplyQuestions,
-  ...approvalQuestions,
-  ...dueWorkQuestions,
-  ...editQuestions,
-  ...draftQuestions,
-  ...channelReportQuestions,
-  ...deskQuestions,
-  ...planFileQuestions,
-  ...deliveryQuestions,
-  ...outcomeQuestions,
-  ...egressQuestions,
-  ...ledgerQuestions,
-  ...tokenQuestions,
-  ...eventQuestions,
-  ...findingQuestions,
-  ...forecastQuestions,
-  ...healthQuestions,
-  ...insightQuestions,
-  ...marketQuestions,
-  ...marketsQuestions,
-  ...newsQuestions,
-  ...planQuestions,
-  ...postReadingQuestions,
-  ...postQuestions,
-  ...readingQuestions,
-  ...revisitQuestions,
-  ...reviewQuestions,
-  ...runReportQuestions,
-  ...runQuestions,
-  ...sentimentQuestions,
-  ...sessionQuestions,
-  ...settlementQuestions,
-  ...snapshotQuestions,
-  ...sourceQuestions,
-  ...storyQuestions,
-  ...switchQuestions,
-}
-
-const partOf = { id: "dlv_0000000500", channel: "x", attempt: 1, part: 0 } as const
-const note = {
-  state: "unknown",
-  dueAt: LATER,
-  tries: 1,
-  code: "upstream-unknown",
-  detail: null,
-  channelFailure: "upstream-unknown",
-} as const
-const booking = { key: "call:1", scope: "channel:x", what: "a call", planId: null, runId: null, microUsd: 1 } as const
 
 /** Some questions are only ingest's to ask. */
 const front = () => database.db("studio_ingest")
 
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
+  findApiKey: () => q.findApiKey(front(), "0".repeat(64)),
+  insertApiKey: () =>
+    q.insertApiKey(
+      front(),
+      { id: "key_0000000000", name: "x", secretHash: "0".repeat(64), scopes: ["events:write"], source: "forum", eventsPerMinute: 60_000 },
+      { actor: "operator key", now: NOW },
+    ),
+  insertInbox: () => q.insertInbox(front(), { source: "forum", events: [inboxEvent], now: NOW }),
+  listApiKeys: () => q.listApiKeys(front(), 200),
+  replayAside: () => q.replayAside(front(), ["asd_0000000000", "asd_0000000001"], { actor: "operator key", now: NOW }),
+  revokeApiKey: () => q.revokeApiKey(front(), "key_0000000000", { actor: "operator key", now: NOW }),
   bookSpend: (db) => q.bookSpend(db, booking, { all: 100 }, NOW),
   cancelDelivery: (db) => q.cancelDelivery(db, "dlv_0000000500", NOW),
   claimDelivery: (db) => q.claimDelivery(db, { id: "dlv_0000000500", now: NOW, leaseUntil: LATER }),
@@ -249,71 +183,6 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
 /** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */
 const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "listSwitches", "pingDatabase", "getVitals"])
 
-const insight = {
-  asset: "BTC",
-  type: "breakout",
-  direction: "up",
-  headline: "x",
-  madeAt: NOW.toISOString(),
-  probability: 0.5,
-  horizonHours: 24,
-  deadline: "2026-11-22T12:00:00.000Z",
-  statement: {
-    kind: "close_above",
-    asset: "BTC",
-    level: "1",
-    at: "2026-11-22T12:00:00.000Z",
-  },
-  statementText: "x",
-  reasons: [],
-  evidence: [],
-} as unknown as Parameters<typeof q.insertInsights>[1][number]
-
-const counts = { impressions: 9, likes: null, replies: null, reposts: null, quotes: null, bookmarks: null }
-const postReading = { postId: "post_0000000500", bandHours: 6, state: "measured", ...counts } as const
-
-const modelReply: Parameters<typeof q.insertModelReply>[1] = {
-  runKey: "analysis:x",
-  promptHash: "0".repeat(64),
-  promptVersion: "content-creation/1",
-  provider: "p",
-  model: "m",
-  reply: {},
-  tokensIn: 1,
-  tokensOut: 1,
-  microUsd: 1,
-}
-
-const illustrated = {
-  draftId: "draft_0000000500",
-  planId: "plan_0000000500",
-  version: 1,
-  mediaHash: "0".repeat(64),
-  alt: "x",
-  hash: "1".repeat(64),
-}
-const drawn = { hash: "0".repeat(64), specHash: "0".repeat(64), bytes: 1, width: 1_200, height: 630, spec: {} }
-
-const draft: Parameters<typeof q.insertDraft>[1] = {
-  id: "draft_0000000001",
-  planId: "plan_0000000001",
-  version: 1,
-  author: "studio",
-  note: null,
-  channel: "telegram",
-  format: "message",
-  language: "en",
-  title: null,
-  parts: ["x"],
-  alt: null,
-  claims: [],
-  needsPicture: false,
-  scheduledAt: LATER.toISOString(),
-  guards: [],
-  passes: true,
-  hash: null,
-}
-
 let database: TestDatabase
 const asked = new Map<string, Statement>()
 
@@ -354,6 +223,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at)
     SELECT asset, 'news', open_time, 0, 1, open_time FROM candles;
     ${FILL_POSTS}
+    ${FILL_ASIDE}
     ${FILL_PERFORMANCE}
     ANALYZE;`)
 }

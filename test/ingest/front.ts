@@ -1,8 +1,13 @@
 // The ingest Worker's app over a real Postgres, under its own role, and a queue that writes down what it gets; time stands still.
-import type { Message } from "../../shared/domain/run.ts"
+import type { InboxMessage, Message } from "../../shared/domain/run.ts"
+import { openClock } from "../../shared/kit/clock.ts"
 import { SecretText } from "../../shared/kit/env.ts"
+import { newRateLimitMemory, openRateLimit } from "../../shared/kit/rate-limit.ts"
+import { newKeyMemory } from "../../workers/ingest/api-key.ts"
 import { newIngest } from "../../workers/ingest/app.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
+import { openRedis } from "../world/redis.ts"
+import { serve } from "../world/serve.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
 
 export const KEY = "operator-key-of-the-tests-0123456789"
@@ -10,10 +15,15 @@ export const KEY = "operator-key-of-the-tests-0123456789"
 export const WEBHOOK_SECRET = "webhook-secret-of-the-tests-0123456789"
 export const REVIEWERS: readonly string[] = ["4711", "4712"]
 
+/** A key of a program, and how it is made. */
+export const eventsKey = (letter: string): string => `cck_${letter.repeat(43)}`
+
 export type Front = {
   readonly database: TestDatabase
   readonly clock: VirtualClock
   readonly sent: Message[]
+  /** What those who count events were told. */
+  readonly hints: InboxMessage[]
   /** Whether the queue takes messages. */
   queue: { isUp: boolean }
   ask(path: string | Request, init?: RequestInit): Promise<Response>
@@ -25,12 +35,20 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
   const database = shared?.database ?? (await openDatabase())
   const clock = shared?.clock ?? openVirtualClock(now)
   const sent: Message[] = []
+  const hints: InboxMessage[] = []
   const state = { isUp: true }
-  const send = async (message: Message) => {
-    if (!state.isUp) throw new Error("the queue is away")
-    sent.push(message)
-    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
-  }
+  const sendTo = <T>(list: T[]) => ({
+    async send(message: T) {
+      if (!state.isUp) throw new Error("the queue is away")
+      list.push(message)
+      return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+    },
+  })
+  const redis = openRedis({ token: "local-only" })
+  const serving = await serve((request) => redis.fetch(request))
+  const machine = openClock(null)
+  const memory = newRateLimitMemory()
+  const keys = newKeyMemory()
   const app = newIngest({
     clock,
     strict: true,
@@ -41,15 +59,23 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
       clock,
       operatorKey: new SecretText(KEY),
       telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS },
-      queue: { send },
+      queue: sendTo(sent),
+      inbox: sendTo(hints),
+      limit: openRateLimit({ url: serving.url, token: "local-only" }, "events", machine, memory),
+      keys,
     }),
   })
   return {
     database,
     clock,
     sent,
+    hints,
     queue: state,
     ask: async (path, init) => app.request(path, init),
-    close: async () => void (shared === undefined && (await database.close())),
+    async close() {
+      await serving.close()
+      await redis.close()
+      if (shared === undefined) await database.close()
+    },
   }
 }

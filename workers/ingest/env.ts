@@ -1,7 +1,7 @@
 // The bindings of the ingest Worker, checked and grouped.
 import * as z from "zod"
 import { People } from "../../shared/domain/review.ts"
-import type { Message } from "../../shared/domain/run.ts"
+import type { InboxMessage, Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
 
 export const readIngestConfig = readConfig(
@@ -23,7 +23,11 @@ export const readIngestConfig = readConfig(
     ),
     /** Telegram's ids of the people who may decide there, between commas: the same as the agents have. */
     REVIEWERS: People,
+    /** Counts the events that keys send. Where it is gone nobody is held up. */
+    REDIS_URL: z.url(),
+    REDIS_TOKEN: Secret(),
     RUNS: binding<Queue<Message>>("send"),
+    EVENTS: binding<Queue<InboxMessage>>("send"),
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -36,6 +40,8 @@ export const readIngestConfig = readConfig(
     operatorKey: env.OPERATOR_KEY,
     telegram: env.TELEGRAM_WEBHOOK_SECRET ? { secret: env.TELEGRAM_WEBHOOK_SECRET, reviewers: env.REVIEWERS } : null,
     queue: env.RUNS,
+    inbox: env.EVENTS,
+    redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     clock: env.CLOCK ?? null,
   }),
 )

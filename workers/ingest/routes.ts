@@ -7,6 +7,7 @@ import { getHealthRoute } from "./routes/get-health.ts"
 import { postApprovalListRoute } from "./routes/post-approval-list.ts"
 import { postApprovalRoute } from "./routes/post-approval.ts"
 import { postCommandRoute } from "./routes/post-command.ts"
+import { postEventsRoute } from "./routes/post-events.ts"
 import { postEditRoute } from "./routes/post-edit.ts"
 import { postRejectionRoute } from "./routes/post-rejection.ts"
 import { postSessionRoute } from "./routes/post-session.ts"
@@ -25,17 +26,19 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   postSettlementRoute,
   postSessionRoute,
   deleteSessionRoute,
+  postEventsRoute,
   getHealthRoute,
 ]
 
 const INFO = {
-  title: "Content Creator: commands",
+  title: "Content Creator: commands and events",
   version: "1",
-  description: "What the operator tells the studio to do.",
+  description: "What the operator tells the studio to do, and what programs tell it of its community.",
   tags: [
     { name: "Commands", description: "Stored once, passed on at least once, done once." },
     { name: "Approval", description: "A decision is about exactly one version of a text. The answer says whether it holds now." },
     { name: "Sessions", description: "Who is signed in to the dashboard." },
+    { name: "Events", description: "What people do on the platforms: accepted is stored, and counted once, for ever." },
     { name: "Operation", description: "Whether commands can be taken." },
   ],
 }

@@ -1,0 +1,82 @@
+// Every function of shared/db/queries, for the list of how each is asked.
+import * as apiKeyQuestions from "../../shared/db/queries/api-keys.ts"
+import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
+import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
+import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
+import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
+import * as deskQuestions from "../../shared/db/queries/desk.ts"
+import * as draftQuestions from "../../shared/db/queries/drafts.ts"
+import * as dueWorkQuestions from "../../shared/db/queries/due-work.ts"
+import * as editQuestions from "../../shared/db/queries/edits.ts"
+import * as egressQuestions from "../../shared/db/queries/egress.ts"
+import * as eventQuestions from "../../shared/db/queries/events.ts"
+import * as findingQuestions from "../../shared/db/queries/findings.ts"
+import * as forecastQuestions from "../../shared/db/queries/forecasts.ts"
+import * as healthQuestions from "../../shared/db/queries/health.ts"
+import * as inboxQuestions from "../../shared/db/queries/inbox.ts"
+import * as insightQuestions from "../../shared/db/queries/insights.ts"
+import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
+import * as marketQuestions from "../../shared/db/queries/market.ts"
+import * as marketsQuestions from "../../shared/db/queries/markets.ts"
+import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
+import * as newsQuestions from "../../shared/db/queries/news.ts"
+import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
+import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
+import * as planQuestions from "../../shared/db/queries/plans.ts"
+import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
+import * as postQuestions from "../../shared/db/queries/posts.ts"
+import * as readingQuestions from "../../shared/db/queries/readings.ts"
+import * as reviewQuestions from "../../shared/db/queries/reviews.ts"
+import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
+import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
+import * as runQuestions from "../../shared/db/queries/runs.ts"
+import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
+import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
+import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
+import * as snapshotQuestions from "../../shared/db/queries/snapshots.ts"
+import * as sourceQuestions from "../../shared/db/queries/sources.ts"
+import * as storyQuestions from "../../shared/db/queries/stories.ts"
+import * as switchQuestions from "../../shared/db/queries/switches.ts"
+import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
+
+export const q = {
+  ...apiKeyQuestions,
+  ...approvalQuestions,
+  ...channelReportQuestions,
+  ...deliveryQuestions,
+  ...deskQuestions,
+  ...draftQuestions,
+  ...dueWorkQuestions,
+  ...editQuestions,
+  ...egressQuestions,
+  ...eventQuestions,
+  ...findingQuestions,
+  ...forecastQuestions,
+  ...healthQuestions,
+  ...inboxQuestions,
+  ...insightQuestions,
+  ...ledgerQuestions,
+  ...marketQuestions,
+  ...marketsQuestions,
+  ...modelReplyQuestions,
+  ...newsQuestions,
+  ...outcomeQuestions,
+  ...pictureQuestions,
+  ...planFileQuestions,
+  ...planQuestions,
+  ...postQuestions,
+  ...postReadingQuestions,
+  ...readingQuestions,
+  ...reviewQuestions,
+  ...revisitQuestions,
+  ...runQuestions,
+  ...runReportQuestions,
+  ...sentimentQuestions,
+  ...sessionQuestions,
+  ...settlementQuestions,
+  ...snapshotQuestions,
+  ...sourceQuestions,
+  ...storyQuestions,
+  ...switchQuestions,
+  ...tokenQuestions,
+}
