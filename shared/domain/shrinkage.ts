@@ -51,7 +51,7 @@ const total = <T>(list: readonly T[], of: (item: T) => number): number => list.r
 
 export type Counted = { readonly count: number; readonly expected: number }
 
-/** How many times as much as expected: `lift` drawn towards 1, with 95 % of where it can lie. */
+/** How many times as much as expected: `lift` drawn towards 1, with an interval. */
 export type Lift = { readonly lift: number; readonly low: number; readonly high: number }
 
 /** So many events are known beforehand to have come as expected. */
@@ -62,22 +62,25 @@ export const PRIOR_EVENTS = 10
  * count (Clayton and Kaldor 1987, Biometrics 43, 671-681). Events come in bursts, one post drawing many: counts are first divided by `burst`, the
  * variance of a count over its mean, so that a burst weighs as one. The interval is the gamma's, by Wilson and Hilferty (1931).
  */
-export function shrinkCount({ count, expected }: Counted, burst: number, prior = PRIOR_EVENTS): Lift {
-  const shape = count / burst + prior
-  const rate = expected / burst + prior
-  const quantile = (z: number): number => (shape * Math.max(0, 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape))) ** 3) / rate
-  return { lift: shape / rate, low: quantile(-Z), high: quantile(Z) }
+export function shrinkCount({ count, expected }: Counted, burst: number, coverage = 0.95): Lift {
+  const z = normalQuantile((1 + coverage) / 2)
+  const shape = count / burst + PRIOR_EVENTS
+  const rate = expected / burst + PRIOR_EVENTS
+  const quantile = (normal: number): number => (shape * Math.max(0, 1 - 1 / (9 * shape) + normal / (3 * Math.sqrt(shape))) ** 3) / rate
+  return { lift: shape / rate, low: quantile(-z), high: quantile(z) }
 }
 
-/** Variance over mean of daily counts, pooled over series by their means: 1 where days vary as chance has it, more where events come in bursts; never below 1. */
-export function burstOf(series: readonly (readonly number[])[]): number {
-  let excess = 0
-  let degrees = 0
-  for (const days of series) {
+/**
+ * How much more than chance daily counts vary, as the variance over the mean that a series of this mean has: the larger of what all series have in
+ * common (quasi-Poisson) and of what grows with the mean (negative binomial, 1 + c * mean, c by moments), both pooled. Never below 1, which is chance.
+ */
+export function burstsOf(series: readonly (readonly number[])[]): (mean: number) => number {
+  const known = series.flatMap((days) => {
     const mean = total(days, (count) => count) / days.length
-    if (days.length < 2 || mean <= 0) continue
-    excess += total(days, (count) => (count - mean) ** 2) / mean
-    degrees += days.length - 1
-  }
-  return degrees === 0 ? 1 : Math.max(1, excess / degrees)
+    return days.length < 2 || mean <= 0 ? [] : [{ mean, degrees: days.length - 1, squares: total(days, (count) => (count - mean) ** 2) }]
+  })
+  if (known.length === 0) return () => 1
+  const common = total(known, ({ mean, squares }) => squares / mean) / total(known, ({ degrees }) => degrees)
+  const growing = total(known, ({ mean, squares, degrees }) => squares / degrees - mean) / total(known, ({ mean }) => mean ** 2)
+  return (mean) => Math.max(1, common, 1 + growing * mean)
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { differenceOf, meanOf, normalQuantile, studentQuantile, type Sums } from "../../shared/domain/intervals.ts"
-import { burstOf, shrinkCount, shrinkMeans } from "../../shared/domain/shrinkage.ts"
+import { burstsOf, shrinkCount, shrinkMeans } from "../../shared/domain/shrinkage.ts"
 import { normalCdf } from "../../shared/domain/statistics.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 
@@ -165,10 +165,13 @@ describe("a count over what was expected", () => {
     expect([low, high].map((each) => Number(each.toFixed(2)))).toEqual([1.22, 2.97])
   })
 
-  test("burst is 1 for what chance has, and a hundred where a hundred come at once", () => {
-    expect(burstOf([])).toBe(1)
-    expect(burstOf([[5, 5, 5]])).toBe(1)
+  test("bursts are 1 for what chance has, a hundred where a hundred come at once, and grow with the mean where all days share their luck", () => {
+    expect(burstsOf([])(10)).toBe(1)
+    expect(burstsOf([[5, 5, 5]])(10)).toBe(1)
     // A day of 100 in two: mean 50, variance 5,000.
-    expect(burstOf([[0, 100]])).toBe(100)
+    expect(burstsOf([[0, 100]])(50)).toBe(100)
+    // Means 10 and 100, each varying by a half of itself: variance 50 and 5,000 beside nothing, c = (40 + 4,900) / 10,100.
+    const halves = [10, 100].map((mean) => [mean - mean / 2, mean + mean / 2])
+    expect(burstsOf(halves)(200)).toBeCloseTo(1 + (4_940 / 10_100) * 200, 9)
   })
 })
