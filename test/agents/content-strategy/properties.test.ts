@@ -4,9 +4,10 @@ import { ASSETS } from "../../../shared/domain/asset.ts"
 import { InsightType } from "../../../shared/domain/insight.ts"
 import { PlanDraft, planKey } from "../../../shared/domain/plan-draft.ts"
 import { ChannelName, PostFormat } from "../../../shared/domain/post.ts"
+import { STRATEGY_TUNABLES } from "../../../shared/domain/strategy-tunables.ts"
 import { decide } from "../../../workers/agents/content-strategy/decide.ts"
 import type { Facts, InsightFact } from "../../../workers/agents/content-strategy/facts.ts"
-import { DEFAULT_POLICY, TUNABLES } from "../../../workers/agents/content-strategy/policy.ts"
+import { DEFAULT_POLICY } from "../../../workers/agents/content-strategy/policy.ts"
 import { everywhere, facts, HOUR_MS, many, NOW, plan, planned, revised, success } from "./plan-facts.ts"
 
 const SEED = 20_261_121
@@ -136,6 +137,8 @@ it("a thousand plans in one run take no more than two seconds", () => {
 })
 
 it("the wide policy of the test lies within the tunables' bounds, as every default does", () => {
-  for (const { default: value, min, max } of Object.values(TUNABLES)) expect(value >= min && value <= max).toBe(true)
-  expect([TUNABLES.assetCoolDownHours.min, TUNABLES.topicCoolDownHours.min, TUNABLES.scoreMin.min]).toEqual([0, 0, 0.1])
+  for (const { default: value, min, max } of Object.values(STRATEGY_TUNABLES)) expect(value >= min && value <= max).toBe(true)
+  expect([STRATEGY_TUNABLES.assetCoolDownHours.min, STRATEGY_TUNABLES.topicCoolDownHours.min, STRATEGY_TUNABLES.scoreMin.min]).toEqual([
+    0, 0, 0.1,
+  ])
 })

@@ -5,11 +5,11 @@ import { listRevisedPosts, listSuccessfulPosts } from "../../../shared/db/querie
 import { profileOf } from "../../../shared/domain/agents.ts"
 import { Topic } from "../../../shared/domain/plan-draft.ts"
 import { Slot } from "../../../shared/domain/run.ts"
+import { STRATEGY_TUNABLES } from "../../../shared/domain/strategy-tunables.ts"
 import { defineAgent } from "../contract.ts"
 import { changeText } from "./changes.ts"
 import { decide } from "./decide.ts"
 import type { Facts } from "./facts.ts"
-import { TUNABLES } from "./policy.ts"
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -28,7 +28,7 @@ export const contentStrategy = defineAgent({
   ...profileOf("content-strategy"),
   emits: ["plan.created"],
   needs: ["db", "channels"],
-  tunables: TUNABLES,
+  tunables: STRATEGY_TUNABLES,
   input: z.object({ slot: Slot }),
   output: z.object({ looked: z.int(), decided: z.int(), corrections: z.int(), plans: z.array(z.string()) }),
   key: ({ slot }) => `content-strategy:${slot}`,
@@ -39,7 +39,7 @@ export const contentStrategy = defineAgent({
       listUndecidedInsights(db, now, { since: ago(DAY_MS), limit: MOST_INSIGHTS }),
       listStandingPlans(db, ago(PLANS_MS), MOST_PLANS),
       listRevisedPosts(db, ago(WATCHED_MS), MOST_CORRECTIONS),
-      listSuccessfulPosts(db, { ...week, leastLift: TUNABLES.repurposeLiftMin.min, limit: COMPARED.most }),
+      listSuccessfulPosts(db, { ...week, leastLift: STRATEGY_TUNABLES.repurposeLiftMin.min, limit: COMPARED.most }),
     ])
     return {
       insights,
