@@ -204,6 +204,10 @@ async function seedOutcomes(
       external_id: "1000",
       url: "https://x.com/i/status/1000",
       published_at: minutes(-59),
+      asset: plans.live["asset"],
+      topic: plans.live["topic"],
+      format: plans.live["format"],
+      insight_type: "breakout",
     },
   ])
   const reading = { post_id: "post_desk000001", state: "measured", replies: 2, reposts: 3, quotes: 0, bookmarks: 1 }
