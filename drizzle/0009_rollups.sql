@@ -25,7 +25,7 @@ CREATE INDEX published_content_by_views ON published_content (impressions DESC, 
 CREATE TABLE post_days (
   day date NOT NULL,
   band_hours integer NOT NULL,
-  -- all, channel, format, asset, topic, insight-type, hour (of the day, UTC), policy.
+  -- all, channel, format, asset, topic, insight-type, hour (of the day, UTC), policy, policy-channel (`3/x`, `frozen/x`).
   dimension text COLLATE "C" NOT NULL,
   value text COLLATE "C" NOT NULL,
   -- Posts that have a reading; of them `rated` have impressions and engagements.

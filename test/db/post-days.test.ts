@@ -64,12 +64,13 @@ function reference(posts: readonly PostRow[], readings: readonly PostReading[]):
       hour: post.publishedAt.slice(11, 13),
       "insight-type": post.insightType,
       policy: post.policyVersion === null ? "frozen" : String(post.policyVersion),
+      "policy-channel": `${post.policyVersion ?? "frozen"}/${post.channel}`,
       topic: post.topic,
     }
     const rate = rateOf(reading)
     const adds = [1, rate === null ? 0 : 1, reading.impressions ?? 0, engagementsOf(reading) ?? 0, rate ?? 0, (rate ?? 0) ** 2]
     for (const [dimension, value] of Object.entries(values)) {
-      const key = [post.publishedAt.slice(0, 10), String(reading.bandHours).padStart(3, "0"), dimension, value].join("|")
+      const key = [post.publishedAt.slice(0, 10), String(reading.bandHours).padStart(3, "0"), dimension, value].join("\t")
       const row = rows.get(key) ?? adds.map(() => 0)
       rows.set(
         key,
@@ -79,7 +80,7 @@ function reference(posts: readonly PostRow[], readings: readonly PostReading[]):
   }
   return [...rows]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, row]) => [...key.split("|").map((part, i) => (i === 1 ? String(Number(part)) : part)), ...row.map(String)])
+    .map(([key, row]) => [...key.split("\t").map((part, i) => (i === 1 ? String(Number(part)) : part)), ...row.map(String)])
 }
 
 it("agree with a slow reference on random posts, whatever the readings leave open", async () => {

@@ -759,7 +759,8 @@ SELECT (p.published_at AT TIME ZONE 'UTC')::date, r.band_hours, d.dimension, d.v
   coalesce(sum(r.engaged), 0), coalesce(sum(r.rate), 0), coalesce(sum(r.rate::numeric * r.rate), 0)
 FROM rated AS r JOIN published_content AS p ON p.id = r.post_id
 CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', p.channel), ('format', p.format), ('asset', p.asset), ('topic', p.topic), ('insight-type', p.insight_type),
-  ('hour', to_char(p.published_at AT TIME ZONE 'UTC', 'HH24')), ('policy', coalesce(p.policy_version::text, 'frozen'))) AS d (dimension, value)
+  ('hour', to_char(p.published_at AT TIME ZONE 'UTC', 'HH24')), ('policy', coalesce(p.policy_version::text, 'frozen')),
+  ('policy-channel', coalesce(p.policy_version::text, 'frozen') || '/' || p.channel)) AS d (dimension, value)
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 ON CONFLICT (band_hours, dimension, day, value) DO UPDATE SET posts = s.posts + excluded.posts, rated = s.rated + excluded.rated,
   impressions = s.impressions + excluded.impressions, engagements = s.engagements + excluded.engagements,
