@@ -48,7 +48,7 @@ function launch(): Copy {
 
 const holder = () => JSON.parse(readFileSync(join(scratch, "lock.json"), "utf8")) as { pid: number }
 const runsOf = async (copy: Copy) => {
-  const answer = await fetch(new URL("/api/v1/runs", copy.url("Dashboard")))
+  const answer = await fetch(new URL("/api/v1/runs?limit=100", copy.url("Dashboard")))
   const { data }: { data: { id: string; trigger: string }[] } = await answer.json()
   return data
 }
