@@ -1,6 +1,7 @@
 // Every function of shared/db/queries, for the list of how each is asked.
 import * as apiKeyQuestions from "../../shared/db/queries/api-keys.ts"
 import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
+import * as audienceQuestions from "../../shared/db/queries/audience.ts"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
 import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
 import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
@@ -15,6 +16,7 @@ import * as forecastQuestions from "../../shared/db/queries/forecasts.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as inboxQuestions from "../../shared/db/queries/inbox.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
+import * as kpiQuestions from "../../shared/db/queries/kpis.ts"
 import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
 import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
@@ -24,11 +26,13 @@ import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as planQuestions from "../../shared/db/queries/plans.ts"
 import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
+import * as postStatQuestions from "../../shared/db/queries/post-stats.ts"
 import * as postQuestions from "../../shared/db/queries/posts.ts"
 import * as readingQuestions from "../../shared/db/queries/readings.ts"
 import * as reviewQuestions from "../../shared/db/queries/reviews.ts"
 import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
 import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
+import * as runStatQuestions from "../../shared/db/queries/run-stats.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
@@ -38,10 +42,12 @@ import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
 import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
+import * as trendQuestions from "../../shared/db/queries/trends.ts"
 
 export const q = {
   ...apiKeyQuestions,
   ...approvalQuestions,
+  ...audienceQuestions,
   ...channelReportQuestions,
   ...deliveryQuestions,
   ...deskQuestions,
@@ -55,6 +61,7 @@ export const q = {
   ...healthQuestions,
   ...inboxQuestions,
   ...insightQuestions,
+  ...kpiQuestions,
   ...ledgerQuestions,
   ...marketQuestions,
   ...marketsQuestions,
@@ -66,11 +73,13 @@ export const q = {
   ...planQuestions,
   ...postQuestions,
   ...postReadingQuestions,
+  ...postStatQuestions,
   ...readingQuestions,
   ...reviewQuestions,
   ...revisitQuestions,
   ...runQuestions,
   ...runReportQuestions,
+  ...runStatQuestions,
   ...sentimentQuestions,
   ...sessionQuestions,
   ...settlementQuestions,
@@ -79,4 +88,5 @@ export const q = {
   ...storyQuestions,
   ...switchQuestions,
   ...tokenQuestions,
+  ...trendQuestions,
 }

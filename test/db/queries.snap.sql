@@ -294,6 +294,11 @@ select "id", "plan_id", "draft_id", "channel", "payload", "parts", "state", "sch
 -- findEditBase
 select "drafts"."channel", "drafts"."format", "drafts"."title", "drafts"."needs_picture", "content_plans"."expires_at" from "drafts" inner join "content_plans" on "content_plans"."id" = "drafts"."plan_id" where "drafts"."id" = $1 limit $2;
 
+-- findEngagedPerson
+SELECT u.id::float8 AS id, u.tier, e.score::float8 AS score, e.micro_points::float8 AS "microPoints", e.interactions,
+to_char(e.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastAt", to_char(e.scored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "scoredAt",
+(SELECT coalesce(jsonb_agg(jsonb_build_object('platform', platform, 'id', external_id) ORDER BY platform), '[]') FROM user_identities WHERE user_id = u.id) AS accounts FROM engagement_scores AS e JOIN community_users AS u ON u.id = e.user_id WHERE e.user_id = $1::bigint;
+
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
@@ -494,6 +499,23 @@ coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', da
   SELECT id, name, data FROM events
   WHERE dispatched_at IS NULL AND created_at <= $4::timestamptz
   ORDER BY created_at LIMIT 100) AS e), '[]') AS events;
+
+-- getInboxDepth
+SELECT count(*)::float8 AS requests, coalesce(sum(jsonb_array_length(events)), 0)::float8 AS events, to_char(min(received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+FROM (SELECT events, received_at FROM event_inbox ORDER BY id LIMIT $1::int) AS oldest;
+
+-- getKpis
+LECT jsonb_build_object(
+'insights', (SELECT jsonb_build_object('day', count(*) FILTER (WHERE made_at > $1::timestamptz), 'week', count(*)) FROM insights WHERE made_at > $2::timestamptz),
+'published', (SELECT jsonb_build_object('day', count(*) FILTER (WHERE published_at > $3::timestamptz), 'week', count(*))
+  FROM published_content WHERE published_at > $4::timestamptz),
+'readings', (SELECT CASE WHEN sum(posts) > 0 THEN jsonb_build_object('posts', sum(posts), 'impressions', sum(impressions), 'engagements', sum(engagements),
+    'rates', jsonb_build_object('n', sum(rated), 'sum', sum(micro_rates) / 1e6, 'squares', sum(micro_rate_squares) / 1e12)) END
+  FROM post_days WHERE band_hours = $5::int AND dimension = 'all' AND day >= $6::date - 7 AND day <= $7::date),
+'plansWaiting', (SELECT count(*) FROM content_plans WHERE state = 'waiting'),
+'spentToday', coalesce((SELECT micro_usd FROM spend WHERE scope = 'all' AND day = $8::date), 0),
+'people', (SELECT jsonb_build_object('day', day, 'all', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d)
+  FROM audience_days ORDER BY day DESC LIMIT 1)) AS kpis;
 
 -- getVitals
 LECT
@@ -850,6 +872,17 @@ SELECT EXISTS (SELECT 1 FROM judged) OR EXISTS (SELECT 1 FROM drafts WHERE id = 
 -- listApiKeys
 select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at" from "api_keys" order by "api_keys"."id" desc limit $1;
 
+-- listAudienceDays
+SELECT day::text AS day, people::float8 AS people, active_1d::float8 AS "active1d", active_7d::float8 AS "active7d", active_30d::float8 AS "active30d",
+  to_jsonb(by_score) AS "byScore"
+FROM audience_days ORDER BY day DESC LIMIT $1::int;
+
+-- listBestPosts
+SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
+  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content
+WHERE micro_rate IS NOT NULL AND impressions >= $1::int AND published_at >= $2::timestamptz AND removed_at IS NULL
+ORDER BY micro_rate DESC, id DESC LIMIT $3::int;
+
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
 
@@ -909,6 +942,10 @@ LIMIT $6::int;
 -- listEndedAgents
 select "agent" from "runs" where ("runs"."slot" = $1 and "runs"."agent" in ($2, $3) and "runs"."state" in ($4, $5, $6));
 
+-- listEventsAside
+SELECT id, source, external_id AS "externalId", reason, detail, to_char(set_aside_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "setAsideAt"
+FROM events_aside WHERE replayed_at IS NULL ORDER BY set_aside_at DESC, id DESC LIMIT $1::int;
+
 -- listEventsOfRun
 select "id", "name", "created_at", "dispatched_at" from "events" where "events"."run_id" = $1 order by "events"."id" asc limit $2;
 
@@ -957,6 +994,24 @@ SELECT q.asset, q.observed_at, q.price::text AS price, q.change_pct_24h::text AS
   (SELECT coalesce(jsonb_agg(c.close ORDER BY c.open_time), '[]') FROM candles c
     WHERE c.asset = q.asset AND c.open_time >= $1::timestamptz) AS closes
 FROM known CROSS JOIN LATERAL (SELECT * FROM quotes WHERE quotes.asset = known.asset ORDER BY observed_at DESC LIMIT 1) AS q;
+
+-- listMostEngaged
+SELECT u.id::float8 AS id, u.tier, e.score::float8 AS score, e.micro_points::float8 AS "microPoints", e.interactions,
+  to_char(e.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastAt", to_char(e.scored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "scoredAt",
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('platform', platform, 'id', external_id) ORDER BY platform), '[]') FROM user_identities WHERE user_id = u.id) AS accounts
+FROM (SELECT * FROM engagement_scores WHERE micro_points > 0 ORDER BY micro_points DESC, user_id LIMIT $1::int) AS e
+JOIN community_users AS u ON u.id = e.user_id
+ORDER BY e.micro_points DESC, e.user_id;
+
+-- listMostViewedPosts
+SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
+  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content
+WHERE impressions IS NOT NULL AND published_at >= $1::timestamptz AND removed_at IS NULL
+ORDER BY impressions DESC, id DESC LIMIT $2::int;
+
+-- listNewestPosts
+SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
+impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content WHERE removed_at IS NULL ORDER BY published_at DESC, id DESC LIMIT $1::int;
 
 -- listOverduePictures
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
@@ -1034,6 +1089,34 @@ WHERE p.published_at > $2::timestamptz AND p.removed_at IS NULL AND p.corrected_
   AND NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
 ORDER BY p.published_at DESC, p.id DESC
 LIMIT $3::int;
+
+-- listRunStats
+WITH counted AS (
+  SELECT agent, bucket, sum(runs) AS runs, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS succeeded, sum(wall_ms) AS wall_ms,
+    coalesce(sum(runs) FILTER (WHERE succeeded OR bucket > 0), 0) AS timed
+  FROM run_stats
+  WHERE grain = $1 AND period_start >= $2::timestamptz AND period_start < $3::timestamptz
+  GROUP BY agent, bucket
+), ranked AS (
+  SELECT *, sum(timed) OVER (PARTITION BY agent ORDER BY bucket) AS upto, sum(timed) OVER (PARTITION BY agent) AS timed_in_all FROM counted
+)
+SELECT agent, sum(runs)::float8 AS runs, sum(succeeded)::float8 AS succeeded, (sum(wall_ms) / nullif(max(timed_in_all), 0))::float8 AS mean_ms,
+  min(bucket) FILTER (WHERE timed > 0 AND upto >= $4::float8 * timed_in_all) AS b50, min(bucket) FILTER (WHERE timed > 0 AND upto >= $5::float8 * timed_in_all) AS b95, min(bucket) FILTER (WHERE timed > 0 AND upto >= $6::float8 * timed_in_all) AS b99
+FROM ranked GROUP BY agent ORDER BY agent;
+
+-- listRunStatsByPeriod
+WITH counted AS (
+  SELECT period_start, agent, bucket, sum(runs) AS runs, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS succeeded, sum(wall_ms) AS wall_ms,
+    coalesce(sum(runs) FILTER (WHERE succeeded OR bucket > 0), 0) AS timed
+  FROM run_stats
+  WHERE grain = $1 AND period_start >= $2::timestamptz AND period_start < $3::timestamptz
+  GROUP BY period_start, agent, bucket
+), ranked AS (
+  SELECT *, sum(timed) OVER (PARTITION BY period_start, agent ORDER BY bucket) AS upto, sum(timed) OVER (PARTITION BY period_start, agent) AS timed_in_all FROM counted
+)
+SELECT period_start, agent, sum(runs)::float8 AS runs, sum(succeeded)::float8 AS succeeded, (sum(wall_ms) / nullif(max(timed_in_all), 0))::float8 AS mean_ms,
+  min(bucket) FILTER (WHERE timed > 0 AND upto >= $4::float8 * timed_in_all) AS b50, min(bucket) FILTER (WHERE timed > 0 AND upto >= $5::float8 * timed_in_all) AS b95, min(bucket) FILTER (WHERE timed > 0 AND upto >= $6::float8 * timed_in_all) AS b99
+FROM ranked GROUP BY period_start, agent ORDER BY period_start, agent;
 
 -- listRuns
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail", "policy_version" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
@@ -1130,6 +1213,21 @@ LIMIT $6::int;
 
 -- listSwitches
 SELECT scope, is_on, reason, changed_by, changed_at FROM switches ORDER BY scope;
+
+-- listTopicDays
+WITH days AS (
+  SELECT asset, topic, floor(extract(epoch FROM $1::timestamptz - hour - interval '1 hour') / 86400)::int AS day, greatest(sum(interactions), 0)::float8 AS interactions
+  FROM topic_hours WHERE hour >= $2::timestamptz AND hour < $3::timestamptz GROUP BY 1, 2, 3
+), known AS (
+  SELECT max(day) AS oldest FROM days
+), posts AS (
+  SELECT asset, topic, count(*)::int AS posts FROM published_content WHERE published_at >= $4::timestamptz AND published_at < $5::timestamptz GROUP BY 1, 2
+)
+SELECT t.asset, t.topic, coalesce(posts.posts, 0) AS posts, coalesce((SELECT interactions FROM days AS d WHERE d.asset = t.asset AND d.topic = t.topic AND day = 0), 0) AS today,
+  ARRAY(SELECT coalesce(d.interactions, 0) FROM generate_series(1, known.oldest) AS n
+    LEFT JOIN days AS d ON d.asset = t.asset AND d.topic = t.topic AND d.day = n ORDER BY n) AS before
+FROM (SELECT DISTINCT asset, topic FROM days) AS t CROSS JOIN known LEFT JOIN posts USING (asset, topic)
+ORDER BY t.asset, t.topic;
 
 -- listTroubles
 WITH stuck AS (
@@ -1441,3 +1539,11 @@ ON CONFLICT (source) DO UPDATE SET
 SELECT metric, count(*)::int AS settled, count(*) FILTER (WHERE actual BETWEEN low AND high)::int AS within, avg(score) AS "meanScore", avg(baseline_score) AS "meanBaselineScore"
 FROM forecasts WHERE model = $1 AND period = $2 AND starts_on >= $3::date AND settled_at IS NOT NULL
 GROUP BY metric ORDER BY metric;
+
+-- summarisePosts
+SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
+  sum(engagements)::float8 AS engagements, sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
+FROM post_days
+WHERE band_hours = $1::int AND dimension = ANY ($2::text[])
+  AND day >= $3::date AND day < $4::date
+GROUP BY dimension, value ORDER BY dimension, value;

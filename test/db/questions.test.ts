@@ -6,6 +6,7 @@ import { q } from "./all-questions.ts"
 import { FILL_ASIDE } from "./fill-inbox.ts"
 import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
+import { FILL_STATS } from "./fill-stats.ts"
 import {
   ASSETS,
   LATER,
@@ -43,6 +44,19 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listApiKeys: () => q.listApiKeys(front(), 200),
   replayAside: () => q.replayAside(front(), ["asd_0000000000", "asd_0000000001"], { actor: "operator key", now: NOW }),
   revokeApiKey: () => q.revokeApiKey(front(), "key_0000000000", { actor: "operator key", now: NOW }),
+  findEngagedPerson: (db) => q.findEngagedPerson(db, 500),
+  getInboxDepth: (db) => q.getInboxDepth(db, 1_000),
+  getKpis: (db) => q.getKpis(db, NOW),
+  listAudienceDays: (db) => q.listAudienceDays(db, 30),
+  listBestPosts: (db) => q.listBestPosts(db, { since: SINCE, limit: 10 }),
+  listEventsAside: (db) => q.listEventsAside(db, 50),
+  listMostEngaged: (db) => q.listMostEngaged(db, 100),
+  listMostViewedPosts: (db) => q.listMostViewedPosts(db, { since: SINCE, limit: 10 }),
+  listNewestPosts: (db) => q.listNewestPosts(db, 100),
+  listRunStats: (db) => q.listRunStats(db, { since: SINCE, until: NOW }),
+  listRunStatsByPeriod: (db) => q.listRunStatsByPeriod(db, { since: SINCE, until: NOW }),
+  listTopicDays: (db) => q.listTopicDays(db, NOW),
+  summarisePosts: (db) => q.summarisePosts(db, { since: WEEK.since, until: NOW }),
   bookSpend: (db) => q.bookSpend(db, booking, { all: 100 }, NOW),
   cancelDelivery: (db) => q.cancelDelivery(db, "dlv_0000000500", NOW),
   claimDelivery: (db) => q.claimDelivery(db, { id: "dlv_0000000500", now: NOW, leaseUntil: LATER }),
@@ -225,6 +239,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     ${FILL_POSTS}
     ${FILL_ASIDE}
     ${FILL_PERFORMANCE}
+    ${FILL_STATS}
     ANALYZE;`)
 }
 
