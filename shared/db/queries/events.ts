@@ -10,13 +10,15 @@ type NewEvent = {
   readonly source: string
   readonly externalId: string
   readonly data: Record<string, unknown>
+  /** What the audit log keeps of it, for good; the data, where it isn't given. */
+  readonly audited?: Record<string, unknown>
   readonly now: Date
 }
 
 /** Stores an event and its audit row in one statement. `isNew` is false where the same event was stored before: then nothing is written. */
 export async function insertCommand(db: Db, event: NewEvent, actor: string): Promise<{ id: string; isNew: boolean }> {
   const at = event.now.toISOString()
-  const data = JSON.stringify(event.data)
+  const [data, audited] = [JSON.stringify(event.data), JSON.stringify(event.audited ?? event.data)]
   const [row] = await rowsAs<{ id: string; is_new: boolean }>(
     db,
     sql`
@@ -27,7 +29,7 @@ export async function insertCommand(db: Db, event: NewEvent, actor: string): Pro
         RETURNING id
       ), audited AS (
         INSERT INTO audit_log (id, at, actor, action, subject, detail)
-        SELECT ${newId("aud", event.now)}, ${at}::timestamptz, ${actor}, ${event.name}, stored.id, ${data}::jsonb FROM stored
+        SELECT ${newId("aud", event.now)}, ${at}::timestamptz, ${actor}, ${event.name}, stored.id, ${audited}::jsonb FROM stored
       )
       SELECT id, true AS is_new FROM stored
       UNION ALL

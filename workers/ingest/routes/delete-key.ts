@@ -1,0 +1,24 @@
+// Shall this key open nothing any more?
+import * as z from "zod"
+import { revokeApiKey } from "../../../shared/db/queries/api-keys.ts"
+import { Failure } from "../../../shared/kit/failure.ts"
+import { REMEMBERED_MS } from "../api-key.ts"
+import { endpoint } from "../endpoint.ts"
+import { OPERATOR } from "../operator.ts"
+
+export const deleteKeyRoute = endpoint({
+  method: "DELETE",
+  path: "/api/v1/keys/{id}",
+  name: "deleteKey",
+  summary: `Revokes a key. It works ${REMEMBERED_MS / 1_000} seconds longer at most, where it was used just before.`,
+  tag: "Keys",
+  params: { id: z.string().regex(/^key_[0-9a-z]{10,40}$/, "must be a key's id, such as key_01jd8z3k9q4m7x2c5v8b") },
+  reply: z.object({ id: z.string(), revokedAt: z.iso.datetime() }),
+  cache: "never",
+  guard: OPERATOR,
+  async answer({ db, clock }, { params: { id }, actor }) {
+    const revokedAt = await revokeApiKey(db, id, { actor, now: clock.now() })
+    if (revokedAt === null) throw new Failure("not-found", "There is no such key.")
+    return { id, revokedAt: revokedAt.toISOString() }
+  },
+})
