@@ -70,13 +70,21 @@ export function meanOf(sums: Sums, coverage = 0.95): Mean | null {
 
 export type Difference = { readonly difference: number; readonly low: number; readonly high: number }
 
-/** How far the first mean lies above the second, with Welch's interval (B. L. Welch 1947, Biometrika 34); null where either can't say how it varies. */
+/**
+ * How far the first mean lies above the second; null where either can't say how it varies. The interval is the wider of two: Welch's (B. L. Welch 1947,
+ * Biometrika 34), which a group without a lucky post makes too narrow where spread grows with the mean, as rates' does, and Student's with the variance of
+ * all values about the mean of all, which a group with one makes too narrow.
+ */
 export function differenceOf(first: Sums, second: Sums, coverage = 0.95): Difference | null {
+  const all = varianceOf({ n: first.n + second.n, sum: first.sum + second.sum, squares: first.squares + second.squares })
   const [v1, v2] = [varianceOf(first), varianceOf(second)]
-  if (v1 === null || v2 === null || v1 + v2 === 0) return null
+  if (all === null || v1 === null || v2 === null || v1 + v2 === 0) return null
   const [e1, e2] = [v1 / first.n, v2 / second.n]
   const df = Math.max(1, Math.floor((e1 + e2) ** 2 / (e1 ** 2 / (first.n - 1) + e2 ** 2 / (second.n - 1))))
-  const half = studentQuantile((1 + coverage) / 2, df) * Math.sqrt(e1 + e2)
+  const p = (1 + coverage) / 2
+  const welch = studentQuantile(p, df) * Math.sqrt(e1 + e2)
+  const pooled = studentQuantile(p, first.n + second.n - 2) * Math.sqrt(all * (1 / first.n + 1 / second.n))
   const difference = first.sum / first.n - second.sum / second.n
+  const half = Math.max(welch, pooled)
   return { difference, low: difference - half, high: difference + half }
 }

@@ -69,16 +69,27 @@ describe("the interval of a mean", () => {
     expect(Math.abs(held / 2_000 - 0.95)).toBeLessThan(0.0147)
   })
 
-  test("of a difference is Welch's: 20 and 30 values of other spread", () => {
-    const first = Array.from({ length: 20 }, (_, i) => 10 + (i % 5))
-    const second = Array.from({ length: 30 }, (_, i) => 5 + 2 * (i % 7))
-    const found = differenceOf(sumsOf(first), sumsOf(second))
-    const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length
-    const error = (list: number[]) => list.reduce((sum, x) => sum + (x - mean(list)) ** 2, 0) / (list.length - 1) / list.length
-    expect(found?.difference).toBeCloseTo(mean(first) - mean(second), 12)
-    const df = (error(first) + error(second)) ** 2 / (error(first) ** 2 / 19 + error(second) ** 2 / 29)
-    const half = studentQuantile(0.975, Math.floor(df)) * Math.sqrt(error(first) + error(second))
-    expect(found?.high).toBeCloseTo(mean(first) - mean(second) + half, 9)
+  test("of a difference is the wider of Welch's and that of all values together", () => {
+    const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length
+    const variance = (list: readonly number[]) => list.reduce((sum, x) => sum + (x - mean(list)) ** 2, 0) / (list.length - 1)
+    const welch = (a: readonly number[], b: readonly number[]) => {
+      const [e1, e2] = [variance(a) / a.length, variance(b) / b.length]
+      const df = (e1 + e2) ** 2 / (e1 ** 2 / (a.length - 1) + e2 ** 2 / (b.length - 1))
+      return studentQuantile(0.975, Math.floor(df)) * Math.sqrt(e1 + e2)
+    }
+    const together = (a: readonly number[], b: readonly number[]) =>
+      studentQuantile(0.975, a.length + b.length - 2) * Math.sqrt(variance([...a, ...b]) * (1 / a.length + 1 / b.length))
+    const [narrow, wide] = [Array.from({ length: 30 }, (_, i) => 10 + (i % 5)), Array.from({ length: 20 }, (_, i) => 5 + 4 * (i % 7))]
+    // Whose spread is told by which: a few wide ones against many narrow, and the other way round.
+    for (const [first, second] of [
+      [narrow, wide],
+      [narrow.slice(0, 6), wide],
+      [narrow, wide.slice(0, 6)],
+    ] as const) {
+      const found = differenceOf(sumsOf(first), sumsOf(second))
+      expect(found?.difference).toBeCloseTo(mean(first) - mean(second), 12)
+      expect((found?.high ?? 0) - (found?.difference ?? 0)).toBeCloseTo(Math.max(welch(first, second), together(first, second)), 9)
+    }
   })
 })
 
