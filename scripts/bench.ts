@@ -1,101 +1,101 @@
-// `npm run bench`: what costs how much, in ratios measured side by side in this run.
-import { ASSETS } from "../shared/domain/asset.ts"
-import { Meter } from "../shared/kit/meter.ts"
-import { openBreakers } from "../shared/kit/breaker.ts"
-import { BREAKER_DEFAULTS, openCall } from "../shared/kit/http.ts"
-import { openClock } from "../shared/kit/clock.ts"
-import { openKraken } from "../shared/integrations/kraken.ts"
-import { marketScan } from "../workers/agents/market-scan/agent.ts"
-import { openPorts } from "../workers/agents/ports.ts"
-import type { AgentsConfig } from "../workers/agents/env.ts"
-import { openDatabase } from "../test/db/database.ts"
-import { openInternet } from "../test/world/internet.ts"
-import { openMarket } from "../test/world/market.ts"
-import { claimRun } from "../shared/db/queries/runs.ts"
+// `npm run bench`: what costs how much, side by side in one run: one by one, the earlier system's optimised shape, ours, and the bare SQL.
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpus, totalmem } from "node:os"
+import { dirname, join } from "node:path"
+import { agentStatistics } from "./bench/agent-statistics.ts"
+import { engagement } from "./bench/engagement.ts"
+import { ingestion } from "./bench/ingestion.ts"
+import { marketScanCost } from "./bench/market-scan.ts"
+import { type BenchOptions, readBenchOptions, type SectionName, USAGE } from "./bench/options.ts"
+import { questions } from "./bench/questions.ts"
+import { brokenRules, type Conditions, type Report, reportMarkdown, sectionText, type SectionReport } from "./bench/report.ts"
+import type { Section } from "./bench/section.ts"
+import { openBenchServer } from "./bench/server.ts"
+import { openStand, type Stand } from "./bench/stand.ts"
+import { readSettings, root } from "./settings.ts"
 
-const DELAY_MS = 800
-const NOW = new Date("2026-11-21T12:00:20Z")
-const HOUR_MS = 3_600_000
-const market = openMarket({ seed: 7, assets: ASSETS, start: new Date("2026-11-01T00:00:00Z") })
-let now = NOW
-const internet = openInternet({ market, now: () => now })
-const reach = ((input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))) as typeof fetch
-const clock = { ...openClock(null), now: () => now }
+const SECTIONS: Readonly<Partial<Record<SectionName, Section>>> = {
+  "market-scan": marketScanCost,
+  engagement,
+  agents: agentStatistics,
+  ingestion,
+  questions,
+}
+const SHOWN = ["shared_buffers", "work_mem", "max_wal_size", "synchronous_commit", "fsync", "random_page_cost", "jit"]
 
-/** What the slow source alone takes to answer the same questions, five at once. */
-async function slowSourceAlone(hours: number): Promise<number> {
-  const call = openCall({
-    fetch: reach,
-    clock,
-    meter: new Meter(),
-    random: Math.random,
-    timeoutMs: 1e4,
-    maxBytes: 4e6,
-    concurrency: 5,
-    attempts: 1,
-    backoff: {
-      baseMs: 1,
-      capMs: 1,
-    },
-    breakers: openBreakers(BREAKER_DEFAULTS),
-  })
-  const kraken = openKraken(call)
-  const until = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS)
+async function describe(stand: Stand, about: string): Promise<Conditions> {
+  const { rows } = await stand.client.query<{ name: string; setting: string; unit: string | null }>(
+    "SELECT name, setting, unit FROM pg_settings WHERE name = ANY ($1) ORDER BY name",
+    [SHOWN],
+  )
+  const version = await stand.client.query<{ server_version: string }>("SHOW server_version")
+  const processors = cpus()
+  return {
+    date: new Date().toISOString().slice(0, 16).replace("T", " ").concat(" UTC"),
+    machine: `${processors.length} processors (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}`,
+    versions: `PostgreSQL ${version.rows[0]?.server_version ?? "?"}, Node ${process.versions.node}`,
+    database: `${about}; ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ""}`).join(", ")}`,
+    "not measured here": "Neon itself, Cloudflare's network, data larger than memory",
+  }
+}
+
+/** Where the finished parts of a run are kept, so that --resume goes on after them. */
+function keptFile(options: BenchOptions): string {
+  const { users, posts, runs, questions: sizes, events } = options
+  const hash = createHash("sha256").update(JSON.stringify({ users, posts, runs, sizes, events })).digest("hex").slice(0, 12)
+  return join(root, "node_modules", ".cache", "content-creator", `bench-${hash}.json`)
+}
+
+type Kept = Partial<Record<SectionName, SectionReport>>
+
+async function run(options: BenchOptions): Promise<Report> {
+  const file = keptFile(options)
+  const kept: Kept = options.resume && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : {}
+  const say = (text: string) => void (options.json ? process.stderr : process.stdout).write(`${text}\n`)
+  const server = await openBenchServer(options.url)
+  const undo = () => server.close()
+  try {
+    const stand = await openStand(server.url)
+    try {
+      const conditions = await describe(stand, server.about)
+      say(
+        Object.entries(conditions)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join("\n"),
+      )
+      const sections: SectionReport[] = []
+      for (const name of options.sections) {
+        const section = SECTIONS[name]
+        if (section === undefined) continue
+        const report = kept[name] ?? (await section({ stand, options, tell: say }))
+        kept[name] = report
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, JSON.stringify(kept))
+        sections.push(report)
+        say(sectionText(report))
+      }
+      rmSync(file, { force: true })
+      return { conditions, sections }
+    } finally {
+      await stand.close()
+    }
+  } finally {
+    await undo()
+  }
+}
+
+try {
+  const options = readBenchOptions(process.argv.slice(2), readSettings()["TEST_DATABASE_URL"])
   const started = performance.now()
-  await Promise.all([
-    kraken.quotes(ASSETS),
-    ...(hours === 0 ? [] : ASSETS.map((asset) => kraken.candles(asset, { since: new Date(until.getTime() - hours * HOUR_MS), until }))),
-  ])
-  return performance.now() - started
+  const report = await run(options)
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  else process.stdout.write(`\n${Math.round((performance.now() - started) / 1_000)} s in all\n`)
+  for (const { name, figure, wanted } of brokenRules(report)) process.stderr.write(`BROKEN  ${name}: ${figure}, wanted ${wanted}\n`)
+  if (brokenRules(report).length > 0) process.exitCode = 1
+  if (options.write) writeFileSync(join(root, "docs", "performance.md"), reportMarkdown(report))
+} catch (thrown) {
+  const { message, code, stack } = thrown as Error & { code?: string }
+  process.stderr.write(`\n${code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n\n${USAGE}` : (stack ?? message)}\n`)
+  process.exitCode = 1
 }
-
-const database = await openDatabase()
-const config = {
-  database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 },
-  watch: ASSETS,
-  feeds: [],
-} as unknown as AgentsConfig
-
-async function scan(): Promise<{ wallMs: number; statements: number; calls: number }> {
-  const claim = await claimRun(database.db(), {
-    agent: "market-scan",
-    key: `bench:${now.toISOString()}`,
-    slot: null,
-    trigger: "manual",
-    input: {},
-    now,
-    leaseMs: 1,
-    maxAttempts: 1,
-  })
-  const meter = new Meter()
-  const ports = openPorts(marketScan.needs, { config, meter, clock, fetch: reach })
-  const started = performance.now()
-  const at = { now, runId: claim.answer === "claimed" ? claim.id : "", random: Math.random }
-  await marketScan.run(ports, { slot: now.toISOString() }, at, new AbortController().signal)
-  return { wallMs: performance.now() - started, statements: meter.usage.statements, calls: meter.usage.calls }
-}
-
-await scan()
-internet.faults.set("api.kraken.com", { delayMs: DELAY_MS })
-console.log(
-  `market-scan of ${ASSETS.length} assets from two sources, one of which takes ${DELAY_MS} ms for each answer; five requests at once\n`,
-)
-console.log("slot                     requests  statements  wall ms  slow source alone ms  ratio")
-for (const [name, advanceMs, hours] of [
-  ["an hour has closed", HOUR_MS, 1],
-  ["within the hour", HOUR_MS / 2, 0],
-] as const) {
-  now = new Date(now.getTime() + advanceMs)
-  const alone = await slowSourceAlone(hours)
-  const { wallMs, statements, calls } = await scan()
-  const cells = [
-    String(calls).padStart(8),
-    String(statements).padStart(10),
-    wallMs.toFixed(0).padStart(7),
-    alone.toFixed(0).padStart(20),
-    (wallMs / alone).toFixed(2).padStart(5),
-  ]
-  console.log(`${name.padEnd(23)}  ${cells.join("  ")}`)
-}
-console.log("\nstatements are the agent's own; the runner adds the claim, the end of the run, and the question of whose turn is next")
-await database.close()

@@ -1,0 +1,43 @@
+// Which questions do pages ask of sums: how posts, people, topics and agents did?
+import { getKpis } from "../../shared/db/queries/kpis.ts"
+import { listFindings } from "../../shared/db/queries/findings.ts"
+import { listForecasts } from "../../shared/db/queries/forecasts.ts"
+import { listBestPosts, listMostViewedPosts, listNewestPosts, summarisePosts } from "../../shared/db/queries/post-stats.ts"
+import { listRunStats, listRunStatsByPeriod } from "../../shared/db/queries/run-stats.ts"
+import { listSnapshots } from "../../shared/db/queries/snapshots.ts"
+import { listTopicDays } from "../../shared/db/queries/trends.ts"
+import type { Question } from "./asked.ts"
+import { NOW } from "./community.ts"
+
+const DAY_MS = 86_400_000
+const MONTH_AGO = new Date(NOW.getTime() - 30 * DAY_MS)
+const people = (ask: Question["ask"], why?: string): Question => ({ by: "people", ask, ...(why !== undefined && { why }) })
+const before = (until: Date, days: number) => ({ since: new Date(until.getTime() - days * DAY_MS), until })
+
+export const questionsOfSums: Readonly<Record<string, Question>> = {
+  getKpis: people((db) => getKpis(db, NOW), "one row; insights and posts of a week are counted by index"),
+  summarisePosts: people((db, d) => summarisePosts(db, before(d.day(), 7)), "a row for each value, from one a day"),
+  "summarisePosts, 30 days": people((db, d) => summarisePosts(db, before(d.day(), 30)), "a row for each value, from one a day"),
+  listBestPosts: people(
+    (db) => listBestPosts(db, { since: MONTH_AGO, limit: 20 }),
+    "the best of all time are passed on the way to the best of a month",
+  ),
+  listMostViewedPosts: people(
+    (db) => listMostViewedPosts(db, { since: MONTH_AGO, limit: 20 }),
+    "the most viewed of all time are passed on the way to those of a month",
+  ),
+  listNewestPosts: people((db) => listNewestPosts(db, 50)),
+  listRunStats: people((db, d) => listRunStats(db, before(d.day(), 1)), "a row for each agent, from one for each bucket of durations"),
+  "listRunStats, 7 days": people(
+    (db, d) => listRunStats(db, before(d.day(), 7)),
+    "a row for each agent, from one for each bucket of durations and day",
+  ),
+  listRunStatsByPeriod: people(
+    (db, d) => listRunStatsByPeriod(db, before(d.day(), 1)),
+    "a row for each agent and hour, from one for each bucket of durations",
+  ),
+  listTopicDays: people((db) => listTopicDays(db, NOW), "a row for each asset and topic, from one an hour of eight days"),
+  listSnapshots: people((db) => listSnapshots(db, "day", 30)),
+  listFindings: people((db) => listFindings(db, 50)),
+  listForecasts: people((db) => listForecasts(db, { period: "day", model: "weekday-level", limit: 50 })),
+}

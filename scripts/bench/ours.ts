@@ -1,0 +1,19 @@
+// What do our own agents ask, as contenders? The questions themselves, with the inputs that their agents give them.
+import type { Db } from "../../shared/db/client.ts"
+import { listRunStats } from "../../shared/db/queries/run-stats.ts"
+import { rescoreAll, rescoreChanged } from "../../shared/db/queries/scores.ts"
+import { DEFAULT_WEIGHTS } from "../../shared/domain/interaction.ts"
+import { NOW } from "./community.ts"
+import type { Input } from "./contender.ts"
+
+/** Runs that the questions are asked for; the bench puts them there. */
+export const FULL_RUN = "run_bench00001"
+export const CHANGED_RUN = "run_bench00002"
+/** When the changed are scored: five minutes after everyone was. */
+export const CHANGED_AT = new Date(NOW.getTime() + 300_000)
+
+export const OURS: Readonly<Record<string, (db: Db, input: Input) => Promise<unknown>>> = {
+  "ours.everyone": (db) => rescoreAll(db, { runId: FULL_RUN, now: NOW, weights: DEFAULT_WEIGHTS }),
+  "ours.changed": (db) => rescoreChanged(db, { runId: CHANGED_RUN, now: CHANGED_AT, weights: DEFAULT_WEIGHTS }),
+  "ours.agents": (db, { since }) => listRunStats(db, { since: new Date(since), until: new Date(NOW.getTime() + 3_600_000) }),
+}
