@@ -73,7 +73,8 @@ export async function readForm(request: Request, maxBytes: number): Promise<URLS
   return new URLSearchParams(fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]))
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** A body of at most `maxBytes`; throws `too-large`. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = new Failure("too-large", `The body may have at most ${maxBytes} bytes.`)
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge
   if (request.body === null) return new Uint8Array()

@@ -15,6 +15,14 @@ export const KEY = "operator-key-of-the-tests-0123456789"
 export const WEBHOOK_SECRET = "webhook-secret-of-the-tests-0123456789"
 export const REVIEWERS: readonly string[] = ["4711", "4712"]
 
+/** The studio's channel and its discussion group. */
+export const CHATS = { channel: -1001000000001, group: -1001000000002 } as const
+/** With which the tests sign as Discord does. */
+const discordKeys = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair
+export const signAsDiscord = async (text: string): Promise<string> =>
+  Buffer.from(await crypto.subtle.sign("Ed25519", discordKeys.privateKey, new TextEncoder().encode(text))).toString("hex")
+const discordPublicKey = Buffer.from(await crypto.subtle.exportKey("raw", discordKeys.publicKey)).toString("hex")
+
 /** A key of a program, and how it is made. */
 export const eventsKey = (letter: string): string => `cck_${letter.repeat(43)}`
 
@@ -26,6 +34,8 @@ export type Front = {
   readonly hints: InboxMessage[]
   /** Whether the queue takes messages. */
   queue: { isUp: boolean }
+  /** Whether Discord's webhook is on. */
+  discord: { isOn: boolean }
   ask(path: string | Request, init?: RequestInit): Promise<Response>
   close(): Promise<void>
 }
@@ -37,6 +47,7 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
   const sent: Message[] = []
   const hints: InboxMessage[] = []
   const state = { isUp: true }
+  const discord = { isOn: true }
   const sendTo = <T>(list: T[]) => ({
     async send(message: T) {
       if (!state.isUp) throw new Error("the queue is away")
@@ -58,7 +69,8 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
       cache: null,
       clock,
       operatorKey: new SecretText(KEY),
-      telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS },
+      telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS, chats: Object.values(CHATS).map(String) },
+      discord: discord.isOn ? { publicKey: discordPublicKey } : null,
       queue: sendTo(sent),
       inbox: sendTo(hints),
       limit: openRateLimit({ url: serving.url, token: "local-only" }, "events", machine, memory),
@@ -71,6 +83,7 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
     sent,
     hints,
     queue: state,
+    discord,
     ask: async (path, init) => app.request(path, init),
     async close() {
       await serving.close()

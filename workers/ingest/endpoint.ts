@@ -17,7 +17,14 @@ export type IngestServices = {
   readonly clock: Clock
   readonly operatorKey: SecretText
   /** Null where Telegram's webhook is off. */
-  readonly telegram: { readonly secret: SecretText; readonly reviewers: readonly string[] } | null
+  readonly telegram: {
+    readonly secret: SecretText
+    readonly reviewers: readonly string[]
+    /** Numbers of the chats in which it counts what people do. */
+    readonly chats: readonly string[]
+  } | null
+  /** Null where Discord's webhook is off. */
+  readonly discord: { readonly publicKey: string } | null
   readonly queue: Pick<Queue<Message>, "send">
   /** Tells the agents that events wait to be counted. */
   readonly inbox: Pick<Queue<InboxMessage>, "send">

@@ -23,6 +23,25 @@ export const readIngestConfig = readConfig(
     ),
     /** Telegram's ids of the people who may decide there, between commas: the same as the agents have. */
     REVIEWERS: People,
+    /** Telegram's numbers of the studio's channel and its groups, between commas: what people do there counts. Empty: nowhere. */
+    TELEGRAM_CHATS: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((part) => part.trim())
+          .filter(Boolean),
+      )
+      .refine(
+        (chats) => chats.every((chat) => /^-?[1-9]\d{0,19}$/.test(chat)),
+        "must be Telegram's numbers of chats, such as -1001234567890",
+      ),
+    /** Of the Discord application, as its page "General information" shows it. Empty: nothing is heard of Discord. */
+    DISCORD_PUBLIC_KEY: z
+      .string()
+      .regex(/^([0-9a-f]{64})?$/i, "must be 64 hexadecimal digits")
+      .default(""),
     /** Counts the events that keys send. Where it is gone nobody is held up. */
     REDIS_URL: z.url(),
     REDIS_TOKEN: Secret(),
@@ -38,7 +57,10 @@ export const readIngestConfig = readConfig(
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 10_000 },
     operatorKey: env.OPERATOR_KEY,
-    telegram: env.TELEGRAM_WEBHOOK_SECRET ? { secret: env.TELEGRAM_WEBHOOK_SECRET, reviewers: env.REVIEWERS } : null,
+    telegram: env.TELEGRAM_WEBHOOK_SECRET
+      ? { secret: env.TELEGRAM_WEBHOOK_SECRET, reviewers: env.REVIEWERS, chats: env.TELEGRAM_CHATS }
+      : null,
+    discord: env.DISCORD_PUBLIC_KEY === "" ? null : { publicKey: env.DISCORD_PUBLIC_KEY },
     queue: env.RUNS,
     inbox: env.EVENTS,
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },

@@ -10,6 +10,7 @@ import { postApprovalListRoute } from "./routes/post-approval-list.ts"
 import { postApprovalRoute } from "./routes/post-approval.ts"
 import { postCommandRoute } from "./routes/post-command.ts"
 import { postEventsRoute } from "./routes/post-events.ts"
+import { postDiscordRoute } from "./routes/post-discord.ts"
 import { postEditRoute } from "./routes/post-edit.ts"
 import { postKeyRoute } from "./routes/post-key.ts"
 import { postPersonConsentRoute } from "./routes/post-person-consent.ts"
@@ -64,5 +65,6 @@ const INFO = {
 export const ROUTES: readonly IngestRoute[] = [
   ...ENDPOINTS,
   postTelegramRoute,
+  postDiscordRoute,
   textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
 ]

@@ -1,4 +1,4 @@
-// Did a reviewer press his button? Telegram says so here; whatever else it says is taken note of by nobody.
+// Did a reviewer press his button, or somebody do something in a chat of the studio's? Telegram says so here; what else it says nobody takes note of.
 import * as z from "zod"
 import { type Decided, decideByButton, findButton, type Word } from "../../../shared/db/queries/approvals.ts"
 import { isHalfSeen, objectionTo } from "../../../shared/domain/approval.ts"
@@ -6,6 +6,8 @@ import { Failure } from "../../../shared/kit/failure.ts"
 import { isSameText, sha256Hex } from "../../../shared/kit/session.ts"
 import { passOnApproval } from "../decide.ts"
 import type { IngestRoute, IngestServices } from "../endpoint.ts"
+import { takeEvents } from "../take-events.ts"
+import { readTelegram } from "../telegram-events.ts"
 
 /** Updates are a few KB; what is longer is none that we asked for. */
 const MAX_BYTES = 65_536
@@ -29,13 +31,20 @@ export const postTelegramRoute: IngestRoute = {
   method: "POST",
   path: "/webhooks/telegram",
   operation: null,
-  async handle({ request, services }) {
-    const { telegram } = services
-    if (telegram === null) throw new Failure("not-found", "Nobody is asked on Telegram: no secret is set for its webhook.")
+  async handle({ request, services, background }) {
+    const { telegram, clock } = services
+    if (telegram === null) throw new Failure("not-found", "Nothing is heard of Telegram: no secret is set for its webhook.")
     const shown = request.headers.get("x-telegram-bot-api-secret-token") ?? ""
     if (!(await isSameText(shown, telegram.secret.reveal()))) throw new Failure("forbidden", "This is not the webhook's secret.")
-    const parsed = Update.safeParse(await readUpdate(request))
-    if (!parsed.success) return Response.json({})
+    const update = await readUpdate(request)
+    const parsed = Update.safeParse(update)
+    if (!parsed.success) {
+      const now = clock.now()
+      const events = readTelegram(update, telegram.chats, now)
+      // What can't be stored fails, and Telegram sends it again.
+      if (events.length > 0) await takeEvents(services, { source: "telegram", events, now }, background)
+      return Response.json({})
+    }
     const { text, isAlert } = await press(services, telegram.reviewers, parsed.data)
     // The answer to the webhook is the call, so that no token is needed here: https://core.telegram.org/bots/api#making-requests-when-getting-updates
     return Response.json({
