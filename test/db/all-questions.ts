@@ -15,6 +15,8 @@ import * as findingQuestions from "../../shared/db/queries/findings.ts"
 import * as forecastQuestions from "../../shared/db/queries/forecasts.ts"
 import * as healthQuestions from "../../shared/db/queries/health.ts"
 import * as inboxQuestions from "../../shared/db/queries/inbox.ts"
+import * as inboxRefusalQuestions from "../../shared/db/queries/inbox-refusals.ts"
+import * as interactionQuestions from "../../shared/db/queries/interactions.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
 import * as kpiQuestions from "../../shared/db/queries/kpis.ts"
 import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
@@ -60,6 +62,8 @@ export const q = {
   ...forecastQuestions,
   ...healthQuestions,
   ...inboxQuestions,
+  ...inboxRefusalQuestions,
+  ...interactionQuestions,
   ...insightQuestions,
   ...kpiQuestions,
   ...ledgerQuestions,

@@ -1,6 +1,6 @@
 // What becomes of an event in the inbox? One statement counts it once, or says why not.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { listInbox, setInboxAside, splitInbox } from "../../shared/db/queries/inbox-refusals.ts"
+import { listInbox, partRefused } from "../../shared/db/queries/inbox-refusals.ts"
 import { countInbox, type Counts } from "../../shared/db/queries/interactions.ts"
 import type { InboxEvent } from "../../shared/domain/interaction.ts"
 import { emptyCounting, eventOf, inboxId, insertPosts, insertWaiting, later, NOON, readCounting } from "./counting.ts"
@@ -166,16 +166,17 @@ describe("the inbox", () => {
 
   it("splits a row in halves, down to a single event, which is set aside in the database's words", async () => {
     await insertWaiting(database, [{ number: 1, events: ["1", "2", "3"].map((k) => eventOf({ k })) }])
-    const halves = await splitInbox(database.db(), inboxId(1), NOON)
+    const refusal = { detail: "no", now: NOON }
+    const { halves, isAside } = await partRefused(database.db(), inboxId(1), refusal)
+    expect(isAside).toBe(false)
     expect(await database.rows("SELECT jsonb_path_query_array(events, '$[*].k')::text FROM event_inbox ORDER BY 1")).toEqual([
       ['["1"]'],
       ['["2", "3"]'],
     ])
     const single = (await database.rows("SELECT id FROM event_inbox WHERE jsonb_array_length(events) = 1"))[0]?.[0] ?? ""
     expect(halves).toContain(single)
-    expect(await splitInbox(database.db(), single, NOON)).toEqual([])
-    expect(await setInboxAside(database.db(), single, { detail: "no", now: NOON })).toBe(true)
-    expect(await setInboxAside(database.db(), single, { detail: "no", now: NOON })).toBe(false)
+    expect(await partRefused(database.db(), single, refusal)).toEqual({ halves: [], isAside: true })
+    expect(await partRefused(database.db(), single, refusal)).toEqual({ halves: [], isAside: false })
     expect(await database.rows("SELECT source, external_id, reason, detail, event ->> 'u' FROM events_aside")).toEqual([
       ["app", "1", "refused-by-database", "no", "ada"],
     ])

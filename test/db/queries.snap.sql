@@ -118,6 +118,127 @@ WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $
 SELECT stop.is_on AS stopped, stood.*, p.tunables AS tunables FROM stop LEFT JOIN stood ON true
 LEFT JOIN policy_versions AS p ON p.agent = $29 AND p.version = stood.version;
 
+-- countInbox
+WITH taken AS MATERIALIZED (
+  DELETE FROM event_inbox
+  WHERE id = ANY (ARRAY(
+    SELECT id FROM event_inbox  ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED))
+  RETURNING id, source, received_at, events
+), said AS MATERIALIZED (
+  SELECT DISTINCT ON (b.source, e.k) b.source, b.received_at, e.*
+  FROM taken AS b, ROWS FROM (jsonb_to_recordset(b.events) AS (k text COLLATE "C", p text COLLATE "C", u text COLLATE "C", t smallint,
+    v integer, c text COLLATE "C", a timestamptz, r boolean, m jsonb)) WITH ORDINALITY AS e (k, p, u, t, v, c, a, r, m, place)
+  ORDER BY b.source, e.k, e.r DESC, b.id, e.place
+), known AS MATERIALIZED (
+  SELECT i.platform AS p, i.external_id AS u, i.user_id
+  FROM (SELECT DISTINCT p, u FROM said) AS w JOIN user_identities AS i ON i.platform = w.p AND i.external_id = w.u
+  ORDER BY i.platform, i.external_id FOR KEY SHARE OF i
+), posts AS MATERIALIZED (
+  SELECT w.p, w.c, x.id, x.asset, x.topic
+  FROM (SELECT DISTINCT p, c FROM said WHERE c IS NOT NULL AND NOT r) AS w
+  CROSS JOIN LATERAL (
+    SELECT id, asset, topic FROM published_content WHERE id = w.c
+    UNION ALL SELECT id, asset, topic FROM published_content
+    WHERE w.c LIKE 'ext:%' AND channel = w.p COLLATE "default" AND external_id = substr(w.c, 5) COLLATE "default"
+  ) AS x
+), oldest AS (
+  SELECT min(to_date(right(c.relname, 7), 'YYYY_MM'))::timestamp AT TIME ZONE 'UTC' AS at
+  FROM pg_inherits AS h JOIN pg_class AS c ON c.oid = h.inhrelid
+  WHERE h.inhparent = 'user_interactions'::regclass AND c.relname ~ '^user_interactions_\d{4}_\d{2}$'
+), judged AS MATERIALIZED (
+  SELECT s.*, i.user_id, x.id AS post_id, x.asset, x.topic,
+    CASE WHEN s.r THEN NULL WHEN s.c IS NOT NULL AND x.id IS NULL THEN 'unknown-post' WHEN s.a < (SELECT at FROM oldest) THEN 'too-old' END AS reason
+  FROM said AS s FULL JOIN known AS i ON i.p = s.p AND i.u = s.u FULL JOIN posts AS x ON x.p = s.p AND x.c = s.c
+), forgotten AS MATERIALIZED (
+  SELECT s.p, s.u FROM (SELECT DISTINCT p, u FROM judged WHERE user_id IS NULL) AS s CROSS JOIN identity_salt AS z
+  JOIN forgotten_identities AS f ON f.identity_hash = encode(sha256(convert_to(z.salt || s.p || ':' || s.u, 'UTF8')), 'hex')
+), proposed AS MATERIALIZED (
+  SELECT p, u, nextval('community_users_id_seq') AS user_id
+  FROM (SELECT DISTINCT p, u FROM judged AS j WHERE user_id IS NULL AND reason IS NULL AND NOT r
+    AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u) AND NOT EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0)) AS n
+), named AS MATERIALIZED (
+  INSERT INTO user_identities AS i (platform, external_id, user_id, first_seen_at)
+  SELECT p, u, user_id, $2::timestamptz FROM proposed ORDER BY p, u
+  ON CONFLICT (platform, external_id) DO UPDATE SET first_seen_at = i.first_seen_at
+  RETURNING platform AS p, external_id AS u, user_id, xmax = 0 AS is_new
+), people AS (
+  INSERT INTO community_users (id, first_seen_at) SELECT user_id, $3::timestamptz FROM named WHERE is_new RETURNING id
+), placed AS MATERIALIZED (
+  SELECT j.*, coalesce(j.user_id, n.user_id) AS person, NOT j.r AND j.reason IS NULL AS is_fit
+  FROM judged AS j FULL JOIN named AS n ON n.p = j.p AND n.u = j.u
+), taking AS MATERIALIZED (
+  SELECT j.*, EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0) AS is_known FROM judged AS j WHERE j.r AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u)
+), held AS MATERIALIZED (
+  SELECT y.source, y.external_id, y.user_id, y.at
+  FROM taking AS g JOIN interaction_keys AS y ON y.source = g.source AND y.external_id = g.k
+  WHERE g.is_known AND y.at IS NOT NULL AND (SELECT count(*) FROM named) >= 0
+  ORDER BY y.source, y.external_id FOR NO KEY UPDATE OF y
+), released AS (
+  UPDATE interaction_keys AS y SET at = NULL FROM held AS h WHERE y.source = h.source AND y.external_id = h.external_id RETURNING y.source
+), keyed AS MATERIALIZED (
+  INSERT INTO interaction_keys (source, external_id, user_id, at)
+  SELECT source, k, person, a FROM (
+    SELECT source, k, person, a FROM placed WHERE is_fit AND person IS NOT NULL
+    UNION ALL SELECT source, k, user_id, NULL FROM taking WHERE NOT is_known
+  ) AS n
+  WHERE (SELECT count(*) FROM released) >= 0
+  ORDER BY source, k
+  ON CONFLICT (source, external_id) DO NOTHING
+  RETURNING source, external_id AS k, at
+), joined AS MATERIALIZED (
+  SELECT n.*, y.at IS NOT NULL AS is_counted FROM placed AS n FULL JOIN keyed AS y ON y.source = n.source AND y.k = n.k
+), counting AS MATERIALIZED (
+  SELECT person, a AS at, t AS type, v AS milli_value, p AS platform, post_id, source, k, m AS metadata, asset, topic, 1 AS sign
+  FROM joined WHERE is_counted
+  UNION ALL
+  SELECT x.user_id, x.at, x.type, -x.milli_value, x.platform, x.post_id, x.source, x.external_id, NULL, c.asset, c.topic, -1
+  FROM held AS h JOIN user_interactions AS x ON x.user_id = h.user_id AND x.at = h.at AND x.source = h.source AND x.external_id = h.external_id
+    AND x.milli_value > 0
+  LEFT JOIN published_content AS c ON c.id = x.post_id
+), stored AS (
+  INSERT INTO user_interactions (user_id, at, type, milli_value, platform, post_id, source, external_id, stored_at, metadata)
+  SELECT person, at, type, milli_value, platform, post_id, source, k, $4::timestamptz, metadata FROM counting
+  RETURNING type
+), aside AS (
+  INSERT INTO events_aside (id, source, external_id, event, reason, received_at, set_aside_at)
+  SELECT 'asd_' || left(encode(sha256(convert_to(j.source || ' ' || j.k, 'UTF8')), 'hex'), 40) AS id, j.source, j.k, jsonb_build_object('k', j.k, 'p', j.p, 'u', j.u, 't', j.t, 'v', j.v, 'c', j.c,
+  'a', to_char(j.a AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'r', j.r, 'm', j.m), j.reason, j.received_at, $5::timestamptz
+  FROM judged AS j
+  WHERE j.reason IS NOT NULL AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u) AND NOT EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0) AND (SELECT count(*) FROM stored) >= 0
+  ORDER BY 1
+  ON CONFLICT (id) DO UPDATE SET event = excluded.event, reason = excluded.reason, detail = NULL, set_aside_at = excluded.set_aside_at, replayed_at = NULL
+  RETURNING 1
+), postponed AS (
+  INSERT INTO event_inbox (id, source, received_at, events)
+  SELECT $6 || lpad(row_number() OVER (ORDER BY j.source)::text, 4, '0'), j.source, min(j.received_at), jsonb_agg(jsonb_build_object('k', j.k, 'p', j.p, 'u', j.u, 't', j.t, 'v', j.v, 'c', j.c,
+  'a', to_char(j.a AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'r', j.r, 'm', j.m))
+  FROM taking AS j WHERE NOT j.is_known AND NOT EXISTS (SELECT FROM keyed AS y WHERE y.source = j.source AND y.k = j.k)
+  GROUP BY j.source
+  RETURNING jsonb_array_length(events) AS events
+), hours AS (
+  INSERT INTO topic_hours AS o (hour, asset, topic, interactions, milli_value)
+  SELECT date_trunc('hour', at, 'UTC'), asset, topic, sum(sign), sum(milli_value) FROM counting
+  WHERE asset IS NOT NULL AND (SELECT count(*) FROM aside) >= 0
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (hour, asset, topic) DO UPDATE
+    SET interactions = o.interactions + excluded.interactions, milli_value = o.milli_value + excluded.milli_value
+  RETURNING 1
+), days AS (
+  INSERT INTO interaction_days AS o (day, platform, type, interactions, milli_value)
+  SELECT (at AT TIME ZONE 'UTC')::date, platform, type, sum(sign), sum(milli_value) FROM counting
+  WHERE (SELECT count(*) FROM hours) >= 0
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (day, platform, type) DO UPDATE
+    SET interactions = o.interactions + excluded.interactions, milli_value = o.milli_value + excluded.milli_value
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM taken)::int AS batches, (SELECT coalesce(sum(jsonb_array_length(events)), 0) FROM taken)::int AS events,
+  (SELECT count(*) FROM keyed WHERE at IS NOT NULL)::int AS counted,
+  ((SELECT count(*) FROM released) + (SELECT count(*) FROM keyed WHERE at IS NULL))::int AS retracted,
+  (SELECT count(*) FROM judged AS j WHERE EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u))::int AS forgotten, (SELECT count(*) FROM aside)::int AS aside,
+  (SELECT coalesce(sum(events), 0) FROM postponed)::int AS postponed, (SELECT count(*) FROM people)::int AS "peopleCreated",
+  (SELECT count(*) FROM days)::int AS days;
+
 -- countOpenPlans
 SELECT state, count(*)::int AS count, min(expires_at) AS first_expires_at, min(scheduled_at) AS first_scheduled_at
 FROM content_plans WHERE state IN ('planned', 'checking', 'blocked', 'waiting', 'approved') GROUP BY state ORDER BY state;
@@ -498,7 +619,8 @@ coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger
 coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
   SELECT id, name, data FROM events
   WHERE dispatched_at IS NULL AND created_at <= $4::timestamptz
-  ORDER BY created_at LIMIT 100) AS e), '[]') AS events;
+  ORDER BY created_at LIMIT 100) AS e), '[]') AS events,
+coalesce((SELECT received_at <= $5::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left;
 
 -- getInboxDepth
 SELECT count(*)::float8 AS requests, coalesce(sum(jsonb_array_length(events)), 0)::float8 AS events, to_char(min(received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
@@ -956,6 +1078,9 @@ FROM findings ORDER BY found_at DESC, id DESC LIMIT $1::int;
 -- listForecasts
 SELECT metric, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", model, low, middle, high, coverage, actual, score, baseline_score AS "baselineScore" FROM forecasts WHERE model = $1 AND period = $2 ORDER BY starts_on DESC, metric LIMIT $3::int;
 
+-- listInbox
+SELECT id FROM event_inbox ORDER BY id LIMIT $1::int;
+
 -- listInsights
 select "id", "key", "run_id", "asset", "type", "direction", "headline", "made_at", "probability", "horizon_hours", "deadline", "statement", "statement_text", "reasons" from "insights" where ("insights"."asset" = $1 and "insights"."id" < $2) order by "insights"."id" desc limit $3;
 
@@ -1356,6 +1481,28 @@ ON CONFLICT (source) DO UPDATE SET
     WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
     ELSE s.consecutive_failures + 1 END)
   SELECT id FROM changed;
+
+-- partRefused
+WITH taken AS MATERIALIZED (
+  DELETE FROM event_inbox WHERE id = $1 RETURNING source, received_at, events, jsonb_array_length(events) AS length
+), parts AS (
+  INSERT INTO event_inbox (id, source, received_at, events)
+  SELECT h.id, t.source, t.received_at, (
+    SELECT jsonb_agg(e.event ORDER BY e.place) FROM jsonb_array_elements(t.events) WITH ORDINALITY AS e (event, place)
+    WHERE (e.place * 2 <= t.length) = (h.half = 1))
+  FROM taken AS t, jsonb_array_elements_text($2::jsonb) WITH ORDINALITY AS h (id, half)
+  WHERE t.length > 1
+  RETURNING id
+), aside AS (
+  INSERT INTO events_aside (id, source, external_id, event, reason, detail, received_at, set_aside_at)
+  SELECT 'asd_' || left(encode(sha256(convert_to(source || ' ' || coalesce(event ->> 'k', ''), 'UTF8')), 'hex'), 40), source, coalesce(event ->> 'k', ''), event, 'refused-by-database', left($3, 1000), received_at,
+    $4::timestamptz
+  FROM (SELECT source, received_at, events -> 0 AS event FROM taken WHERE length = 1) AS single
+  ON CONFLICT (id) DO UPDATE SET event = excluded.event, reason = excluded.reason, detail = excluded.detail,
+    set_aside_at = excluded.set_aside_at, replayed_at = NULL
+  RETURNING id
+)
+SELECT ARRAY(SELECT id FROM parts) AS halves, EXISTS (SELECT FROM aside) AS aside;
 
 -- passEgress
 WITH 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Db } from "../../shared/db/client.ts"
 import { q } from "./all-questions.ts"
 import { FILL_ASIDE } from "./fill-inbox.ts"
+import { FILL_KEYS } from "./fill-keys.ts"
 import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
 import { FILL_STATS } from "./fill-stats.ts"
@@ -40,6 +41,9 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
       { id: "key_0000000000", name: "x", secretHash: "0".repeat(64), scopes: ["events:write"], source: "forum", eventsPerMinute: 60_000 },
       { actor: "operator key", now: NOW },
     ),
+  countInbox: (db) => q.countInbox(db, { limit: 10, now: NOW }),
+  listInbox: (db) => q.listInbox(db, 10),
+  partRefused: (db) => q.partRefused(db, "inb_0000000500", { detail: "x", now: NOW }),
   insertInbox: () => q.insertInbox(front(), { source: "forum", events: [inboxEvent], now: NOW }),
   listApiKeys: () => q.listApiKeys(front(), 200),
   replayAside: () => q.replayAside(front(), ["asd_0000000000", "asd_0000000001"], { actor: "operator key", now: NOW }),
@@ -240,6 +244,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     ${FILL_ASIDE}
     ${FILL_PERFORMANCE}
     ${FILL_STATS}
+    ${FILL_KEYS}
     ANALYZE;`)
 }
 

@@ -3,7 +3,7 @@ import { openDb } from "../../shared/db/client.ts"
 import { markDispatched } from "../../shared/db/queries/events.ts"
 import { buryRun, reviveRun } from "../../shared/db/queries/runs.ts"
 import { type EventName, EVENTS } from "../../shared/domain/event.ts"
-import { type EventMessage, Message } from "../../shared/domain/run.ts"
+import { type EventMessage, InboxMessage, Message } from "../../shared/domain/run.ts"
 import { FAILURES, toFailure } from "../../shared/kit/failure.ts"
 import { log } from "../../shared/kit/log.ts"
 import { Meter } from "../../shared/kit/meter.ts"
@@ -62,6 +62,8 @@ async function spread(event: EventMessage, runtime: Runtime): Promise<Outcome> {
 
 /** Handles one message of the dead-letter queue: the run it was for is marked dead, visible and replayable. */
 export async function bury(body: unknown, runtime: Runtime): Promise<void> {
+  // Only a hint: the events wait in their table, and the heartbeat looks there.
+  if (InboxMessage.safeParse(body).success) return log("warn", "inbox.hint-lost", {})
   const parsed = Message.safeParse(body)
   if (!parsed.success || parsed.data.kind !== "run") {
     // An undispatched event is still in its table: the next heartbeat finds it.

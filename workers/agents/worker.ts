@@ -1,4 +1,4 @@
-// The agents Worker: a heartbeat that finds what is due, and two queues.
+// The agents Worker: a heartbeat that finds what is due, and three queues.
 import { bumpedBy } from "../../shared/domain/cache.ts"
 import { openPng } from "../../shared/integrations/png.ts"
 import { PNG_PARTS } from "../../shared/integrations/png-parts.ts"
@@ -7,6 +7,7 @@ import { type Clock, openClock } from "../../shared/kit/clock.ts"
 import { openModelAccess } from "./ask.ts"
 import { bury, consume } from "./consume.ts"
 import { readAgentsConfig } from "./env.ts"
+import { consumeHints } from "./inbox.ts"
 import { openPorts } from "./ports.ts"
 import { AGENTS } from "./registry.ts"
 import type { Runtime } from "./runtime.ts"
@@ -41,6 +42,7 @@ export default {
   },
   async queue(batch, env) {
     const runtime = openRuntime(env)
+    if (batch.queue.endsWith("-events")) return consumeHints(batch, runtime)
     for (const message of batch.messages) {
       if (batch.queue.endsWith("-dead")) await bury(message.body, runtime)
       else await consume(message, runtime)

@@ -21,15 +21,19 @@ export type DueWork = {
   readonly overdue: readonly { readonly agent: string; readonly trigger: RunTrigger; readonly input: Record<string, unknown> }[]
   /** Events that nobody was told of yet. */
   readonly events: readonly StoredEvent[]
+  /** Whether the inbox has a row that nobody came to count. */
+  readonly isInboxLeft: boolean
 }
 
-/** Everything the heartbeat has to know, in one statement. Events younger than `graceMs` are left to whoever stored them; runs of stopped agents rest. */
+/** Everything the heartbeat has to know, in one statement. Events and rows of the inbox younger than `graceMs` are left to whoever stored them; runs of stopped agents rest. */
 export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number): Promise<DueWork> {
   const at = now.toISOString()
+  const grace = new Date(now.getTime() - graceMs).toISOString()
   const [row] = await rowsAs<{
     slots: { agent: string; slot: string; state: RunState; moment: string }[]
     overdue: DueWork["overdue"]
     events: StoredEvent[]
+    left: boolean
   }>(
     db,
     sql`
@@ -42,9 +46,10 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
           ORDER BY started_at LIMIT 100) AS o), '[]') AS overdue,
         coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', data)) FROM (
           SELECT id, name, data FROM events
-          WHERE dispatched_at IS NULL AND created_at <= ${new Date(now.getTime() - graceMs).toISOString()}::timestamptz
-          ORDER BY created_at LIMIT 100) AS e), '[]') AS events`,
+          WHERE dispatched_at IS NULL AND created_at <= ${grace}::timestamptz
+          ORDER BY created_at LIMIT 100) AS e), '[]') AS events,
+        coalesce((SELECT received_at <= ${grace}::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left`,
   )
   const slots = (row?.slots ?? []).map(({ slot, moment, ...rest }) => ({ ...rest, slot: new Date(slot), moment: new Date(moment) }))
-  return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [] }
+  return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [], isInboxLeft: row?.left ?? false }
 }

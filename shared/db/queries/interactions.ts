@@ -82,8 +82,9 @@ const JUDGED = sql`known AS MATERIALIZED (
       )`
 
 const isForgotten = (alias: SQL): SQL => sql`EXISTS (SELECT FROM forgotten AS f WHERE f.p = ${alias}.p AND f.u = ${alias}.u)`
+/** OFFSET 0 has it looked up event by event: the planner expects many more than there are, and would read all keys instead. */
 const isSaidBefore = (alias: SQL): SQL =>
-  sql`EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = ${alias}.source AND y.external_id = ${alias}.k)`
+  sql`EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = ${alias}.source AND y.external_id = ${alias}.k OFFSET 0)`
 
 /** New people, for events that will be counted. Whoever was made by another batch meanwhile is that batch's. */
 const people = (now: SQL): SQL => sql`proposed AS MATERIALIZED (
@@ -104,9 +105,7 @@ const people = (now: SQL): SQL => sql`proposed AS MATERIALIZED (
 
 /** The keys, which decide what counts: an event whose key is there was said before. A key without a moment was taken back. */
 const KEYED = sql`taking AS MATERIALIZED (
-        SELECT j.*, y.external_id IS NOT NULL AS is_known
-        FROM judged AS j LEFT JOIN interaction_keys AS y ON y.source = j.source AND y.external_id = j.k
-        WHERE j.r AND NOT ${isForgotten(sql`j`)}
+        SELECT j.*, ${isSaidBefore(sql`j`)} AS is_known FROM judged AS j WHERE j.r AND NOT ${isForgotten(sql`j`)}
       ), held AS MATERIALIZED (
         SELECT y.source, y.external_id, y.user_id, y.at
         FROM taking AS g JOIN interaction_keys AS y ON y.source = g.source AND y.external_id = g.k
