@@ -1,7 +1,6 @@
 // `npm run bench`: what costs how much, side by side in one run: one by one, the earlier system's optimised shape, ours, and the bare SQL.
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { cpus, totalmem } from "node:os"
 import { dirname, join } from "node:path"
 import { agentStatistics } from "./bench/agent-statistics.ts"
 import { engagement } from "./bench/engagement.ts"
@@ -9,7 +8,7 @@ import { ingestion } from "./bench/ingestion.ts"
 import { marketScanCost } from "./bench/market-scan.ts"
 import { type BenchOptions, readBenchOptions, type SectionName, USAGE } from "./bench/options.ts"
 import { questions } from "./bench/questions.ts"
-import { brokenRules, type Conditions, type Report, reportMarkdown, sectionText, type SectionReport } from "./bench/report.ts"
+import { brokenRules, type Conditions, conditionsOf, type Report, reportMarkdown, sectionText, type SectionReport } from "./bench/report.ts"
 import type { Section } from "./bench/section.ts"
 import { openBenchServer } from "./bench/server.ts"
 import { openStand, type Stand } from "./bench/stand.ts"
@@ -30,14 +29,8 @@ async function describe(stand: Stand, about: string): Promise<Conditions> {
     [SHOWN],
   )
   const version = await stand.client.query<{ server_version: string }>("SHOW server_version")
-  const processors = cpus()
-  return {
-    date: new Date().toISOString().slice(0, 16).replace("T", " ").concat(" UTC"),
-    machine: `${processors.length} processors (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}`,
-    versions: `PostgreSQL ${version.rows[0]?.server_version ?? "?"}, Node ${process.versions.node}`,
-    database: `${about}; ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ""}`).join(", ")}`,
-    "not measured here": "Neon itself, Cloudflare's network, data larger than memory",
-  }
+  const settings = rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ""}`).join(", ")
+  return conditionsOf(version.rows[0]?.server_version ?? "?", `${about}; ${settings}`)
 }
 
 /** Where the finished parts of a run are kept, so that --resume goes on after them. */
@@ -85,6 +78,8 @@ async function run(options: BenchOptions): Promise<Report> {
   }
 }
 
+const TITLE = { title: "Performance", command: "npm run bench -- --full --write" }
+
 try {
   const options = readBenchOptions(process.argv.slice(2), readSettings()["TEST_DATABASE_URL"])
   const started = performance.now()
@@ -93,7 +88,7 @@ try {
   else process.stdout.write(`\n${Math.round((performance.now() - started) / 1_000)} s in all\n`)
   for (const { name, figure, wanted } of brokenRules(report)) process.stderr.write(`BROKEN  ${name}: ${figure}, wanted ${wanted}\n`)
   if (brokenRules(report).length > 0) process.exitCode = 1
-  if (options.write) writeFileSync(join(root, "docs", "performance.md"), reportMarkdown(report))
+  if (options.write) writeFileSync(join(root, "docs", "performance.md"), reportMarkdown(report, TITLE))
 } catch (thrown) {
   const { message, code, stack } = thrown as Error & { code?: string }
   process.stderr.write(`\n${code?.startsWith("ERR_PARSE_ARGS") ? `${message}\n\n${USAGE}` : (stack ?? message)}\n`)

@@ -1,4 +1,5 @@
-// How are the figures shown: as text on a terminal, as Markdown in docs/performance.md, as JSON to a program?
+// How are the figures shown: as text on a terminal, as Markdown in docs/, as JSON to a program?
+import { cpus, totalmem } from "node:os"
 
 /** Numbers are shown with three digits or so; text as it is. */
 export type Cell = string | number | null
@@ -24,6 +25,18 @@ export type SectionReport = {
 
 export type Conditions = Readonly<Record<string, string>>
 export type Report = { readonly conditions: Conditions; readonly sections: readonly SectionReport[] }
+
+/** Where and when it was measured. */
+export function conditionsOf(postgres: string, database: string): Conditions {
+  const processors = cpus()
+  return {
+    date: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    machine: `${processors.length} processors (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}`,
+    versions: `PostgreSQL ${postgres}, Node ${process.versions.node}`,
+    database,
+    "not measured here": "Neon itself, Cloudflare's network, data larger than memory",
+  }
+}
 
 /** `1,234`, `12.3`, `0.123`: what a person compares. */
 export function show(cell: Cell): string {
@@ -73,8 +86,8 @@ function tableMarkdown({ title, columns, rows }: Table): string {
 
 const barRow = (bar: Bar): readonly Cell[] => [bar.name, bar.wanted, bar.figure, verdict(bar)]
 
-/** The whole of docs/performance.md. */
-export function reportMarkdown({ conditions, sections }: Report): string {
+/** A whole document. */
+export function reportMarkdown({ conditions, sections }: Report, of: { readonly title: string; readonly command: string }): string {
   const bars = sections.flatMap((section) => section.bars)
   const chapters = sections.map(({ title, tables, notes }) =>
     [`## ${title}`, ...tables.map(tableMarkdown), ...(notes.length === 0 ? [] : [notes.map((note) => `- ${note}`).join("\n")])].join(
@@ -83,8 +96,8 @@ export function reportMarkdown({ conditions, sections }: Report): string {
   )
   const measured = Object.entries(conditions).map(([name, value]) => `- ${name}: ${value}`)
   return [
-    "# Performance",
-    "Written by `npm run bench -- --write`; don't edit. Everything in one table was measured in one run on one machine, side by side: compare within a table, not between machines.",
+    `# ${of.title}`,
+    `Written by \`${of.command}\`; don't edit. Everything in one table was measured in one run on one machine, side by side: compare within a table, not between machines.`,
     measured.join("\n"),
     "## What was asked for",
     tableMarkdown({

@@ -90,7 +90,7 @@ describe("the report", () => {
     ]
     const report = { conditions: { machine: "m" }, sections: [{ title: "S", tables: [], bars, notes: ["n"] }] }
     expect(brokenRules(report).map(({ name }) => name)).toEqual(["d"])
-    const text = reportMarkdown(report)
+    const text = reportMarkdown(report, { title: "T", command: "npm run x" })
     expect(text).toContain("| a | 1 | 2 | missed |\n| b | 1 | 1 | met |\n| c | 1 | - | not measured |\n| d | 0 | 3 | missed |")
     expect(text).toContain("- machine: m")
   })
