@@ -4,6 +4,7 @@ import { approveListForm } from "./forms/approve-list.ts"
 import { approveForm, editForm, rejectForm } from "./forms/decide.ts"
 import { settleForm } from "./forms/settle.ts"
 import { switchForm } from "./forms/switch.ts"
+import { rollBackForm, tuneForm } from "./forms/tune.ts"
 import { approvalPage } from "./pages/approval.tsx"
 import { approvalsPage } from "./pages/approvals.tsx"
 import { calendarPage } from "./pages/calendar.tsx"
@@ -11,6 +12,7 @@ import { channelsPage } from "./pages/channels.tsx"
 import { confirmSwitchPage } from "./pages/confirm-switch.tsx"
 import { postLifePage } from "./pages/post-life.tsx"
 import { todayPage } from "./pages/today.tsx"
+import { tuningPage } from "./pages/tuning.tsx"
 
 export const DESK_ROUTES: readonly ApiRoute[] = [
   todayPage,
@@ -26,4 +28,7 @@ export const DESK_ROUTES: readonly ApiRoute[] = [
   channelsPage,
   confirmSwitchPage,
   switchForm,
+  tuningPage,
+  rollBackForm,
+  tuneForm,
 ]

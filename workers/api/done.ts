@@ -14,6 +14,8 @@ export const DONE = {
   "turned-off": "Turned off: posts are only rehearsed from now on.",
   asking: "Reviewers are asked on Telegram from now on.",
   "not-asking": "No reviewer is asked on Telegram any more.",
+  "rolled-back": "Taken back. Runs that begin from now on work with what stood before.",
+  "trial-began": "On trial from now on: four of five runs work with it, and it is measured against the fifth.",
   settled: "Noted. Publishing goes on from there.",
 } as const
 

@@ -17,6 +17,7 @@ import { postPersonConsentRoute } from "./routes/post-person-consent.ts"
 import { postPersonDeletionRoute } from "./routes/post-person-deletion.ts"
 import { postPersonLinkRoute } from "./routes/post-person-link.ts"
 import { postPersonUnlinkRoute } from "./routes/post-person-unlink.ts"
+import { postPolicyRoute } from "./routes/post-policy.ts"
 import { postRejectionRoute } from "./routes/post-rejection.ts"
 import { postReplayRoute } from "./routes/post-replay.ts"
 import { postSessionRoute } from "./routes/post-session.ts"
@@ -32,6 +33,7 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   postRejectionRoute,
   postEditRoute,
   postSwitchRoute,
+  postPolicyRoute,
   postSettlementRoute,
   postSessionRoute,
   deleteSessionRoute,
@@ -54,6 +56,7 @@ const INFO = {
   tags: [
     { name: "Commands", description: "Stored once, passed on at least once, done once." },
     { name: "Approval", description: "A decision is about exactly one version of a text. The answer says whether it holds now." },
+    { name: "Strategy", description: "Which values the content strategy works with; every change is a version that can be taken back." },
     { name: "Sessions", description: "Who is signed in to the dashboard." },
     { name: "Events", description: "What people do on the platforms: accepted is stored, and counted once, for ever." },
     { name: "Keys", description: "Which programs may tell the studio something, and what." },
