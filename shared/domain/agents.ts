@@ -1,6 +1,6 @@
 // Who works here? Every agent's name, purpose, trigger and budget, for the agents themselves and for the rooms that may not import them.
 import type { Budget } from "../kit/meter.ts"
-import { after, every, type Trigger, when } from "../kit/schedule.ts"
+import { after, daily, every, type Trigger, when } from "../kit/schedule.ts"
 import type { AgentName } from "./run.ts"
 
 export type AgentProfile = {
@@ -74,6 +74,18 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     purpose: "Reads how published posts are doing when they reach an age, so that posts are compared when they are equally old.",
     on: [every("15m")],
     budget: { wallMs: 60_000, calls: 20, statements: 12, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "engagement",
+    purpose: "Scores how much each person takes part: everyone once a day, else only those for whom something came or left the window.",
+    on: [every("1h")],
+    budget: { wallMs: 300_000, calls: 0, statements: 1, tokens: 0, microUsd: 0 },
+  },
+  {
+    name: "conversion",
+    purpose: "Drafts offers for the people who take part most and agreed to hear of offers, each with the reasons. It sends none.",
+    on: [daily("16:00")],
+    budget: { wallMs: 60_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
 ]
 

@@ -29,3 +29,6 @@ const MICRO_OF_A_HUNDREDTH = (POINTS_FOR_FULL_SCORE * MICRO) / 10_000
  */
 export const scoreOfMicroPoints = (microPoints: number): number =>
   Math.min(10_000, Math.max(0, Math.round(microPoints / MICRO_OF_A_HUNDREDTH))) / 100
+
+/** The least points, in millionths, that are shown as so high a score. */
+export const microPointsOfScore = (score: number): number => Math.max(0, (Math.round(score * 100) - 0.5) * MICRO_OF_A_HUNDREDTH)

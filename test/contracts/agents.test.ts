@@ -8,6 +8,7 @@ import type { AgentsConfig } from "../../workers/agents/env.ts"
 import { openPorts } from "../../workers/agents/ports.ts"
 import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
+import { insertPeople, insertScored } from "../db/people-rows.ts"
 import { seedPictured, seedSaid } from "../db/planned.ts"
 import { INSIGHTS } from "../domain/insights.ts"
 import { insertApproved, manyApproved } from "../world/approved-posts.ts"
@@ -139,6 +140,8 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     emitsAtLeast: 0,
   },
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
+  engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
+  conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {

@@ -2,6 +2,7 @@
 import * as apiKeyQuestions from "../../shared/db/queries/api-keys.ts"
 import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
 import * as audienceQuestions from "../../shared/db/queries/audience.ts"
+import * as candidateQuestions from "../../shared/db/queries/candidates.ts"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
 import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
 import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
@@ -36,6 +37,8 @@ import * as revisitQuestions from "../../shared/db/queries/revisits.ts"
 import * as runReportQuestions from "../../shared/db/queries/run-reports.ts"
 import * as runStatQuestions from "../../shared/db/queries/run-stats.ts"
 import * as runQuestions from "../../shared/db/queries/runs.ts"
+import * as scorePartQuestions from "../../shared/db/queries/score-parts.ts"
+import * as scoreQuestions from "../../shared/db/queries/scores.ts"
 import * as sentimentQuestions from "../../shared/db/queries/sentiment.ts"
 import * as sessionQuestions from "../../shared/db/queries/sessions.ts"
 import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
@@ -50,6 +53,7 @@ export const q = {
   ...apiKeyQuestions,
   ...approvalQuestions,
   ...audienceQuestions,
+  ...candidateQuestions,
   ...channelReportQuestions,
   ...deliveryQuestions,
   ...deskQuestions,
@@ -84,6 +88,8 @@ export const q = {
   ...runQuestions,
   ...runReportQuestions,
   ...runStatQuestions,
+  ...scorePartQuestions,
+  ...scoreQuestions,
   ...sentimentQuestions,
   ...sessionQuestions,
   ...settlementQuestions,

@@ -375,6 +375,18 @@ WITH over AS (
 )
 SELECT (SELECT count(*) FROM ended)::int AS plans, (SELECT count(*) FROM cancelled)::int AS deliveries;
 
+-- explainScore
+SELECT e.score::float8 AS score, e.micro_points::float8 AS "microPoints", to_char(l.window_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "from", to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS until,
+  to_char(e.scored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "scoredAt", coalesce((
+    SELECT jsonb_agg(jsonb_build_object('day', p.day, 'code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.day DESC, p.type)
+    FROM (
+      SELECT (i.at AT TIME ZONE 'UTC')::date AS day, i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value::bigint) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points
+      FROM user_interactions AS i WHERE i.user_id = e.user_id AND i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at GROUP BY 1, 2
+    ) AS p
+  ), '[]') AS parts
+FROM engagement_scores AS e CROSS JOIN (SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1) AS l
+WHERE e.user_id = $1::bigint;
+
 -- failRun
     WITH attempted AS (
       UPDATE runs SET state = $1, lease_until = NULL, retry_at = $2::timestamptz,
@@ -839,6 +851,26 @@ ON CONFLICT (source) DO UPDATE SET
     ELSE s.consecutive_failures + 1 END)
   SELECT count(*)::int AS inserted FROM articles;
 
+-- insertOffers
+WITH ended AS (
+  UPDATE conversion_attempts AS a SET state = CASE WHEN a.expires_at <= $1::timestamptz THEN 'expired' ELSE 'withdrawn' END
+  FROM community_users AS u
+  WHERE u.id = a.user_id AND a.state = 'drafted' AND (a.expires_at <= $2::timestamptz OR u.consent_at IS NULL OR u.opted_out_at IS NOT NULL OR u.tier <> 'free')
+  RETURNING a.state
+), counts AS MATERIALIZED (
+  SELECT count(*) FILTER (WHERE state = 'expired')::int AS expired, count(*) FILTER (WHERE state = 'withdrawn')::int AS withdrawn FROM ended
+), kept AS (
+  INSERT INTO conversion_attempts (id, user_id, platform, tier, text, reasons, score, state, run_id, drafted_at, expires_at)
+  SELECT o.id, o."userId", o.platform, 'basic', o.text, o.reasons, (o.reasons ->> 'score')::numeric, 'drafted', $3, $4::timestamptz,
+    $5::timestamptz
+  FROM counts CROSS JOIN jsonb_to_recordset($6::jsonb) AS o (id text, "userId" bigint, platform text, text text, reasons jsonb)
+  JOIN community_users AS u ON u.id = o."userId" AND u.consent_at IS NOT NULL AND u.opted_out_at IS NULL AND u.tier = 'free'
+  ORDER BY o."userId"
+  ON CONFLICT DO NOTHING
+  RETURNING 1
+)
+SELECT (SELECT count(*)::int FROM kept) AS drafted, expired, withdrawn FROM counts;
+
 -- insertPlainVersions
 WITH wanted AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS v (from_id text, id text, format text, note text, hash text)
@@ -1004,6 +1036,35 @@ SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published
   impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content
 WHERE micro_rate IS NOT NULL AND impressions >= $1::int AND published_at >= $2::timestamptz AND removed_at IS NULL
 ORDER BY micro_rate DESC, id DESC LIMIT $3::int;
+
+-- listCandidates
+WITH found AS MATERIALIZED (
+  SELECT e.user_id, e.micro_points, e.score
+  FROM engagement_scores AS e JOIN community_users AS u ON u.id = e.user_id
+  WHERE e.micro_points >= $1::bigint AND u.tier = 'free' AND u.consent_at IS NOT NULL AND u.opted_out_at IS NULL
+    AND (u.last_offer_at IS NULL OR u.last_offer_at <= $2::timestamptz)
+    AND NOT (
+      SELECT CASE WHEN u.quiet_from_minute <= u.quiet_until_minute THEN m.local >= u.quiet_from_minute AND m.local < u.quiet_until_minute
+        ELSE m.local >= u.quiet_from_minute OR m.local < u.quiet_until_minute END
+      FROM (SELECT extract(hour FROM c.clock) * 60 + extract(minute FROM c.clock) AS local FROM (SELECT $3::timestamptz AT TIME ZONE u.time_zone AS clock) AS c) AS m
+    )
+    AND NOT EXISTS (SELECT FROM conversion_attempts AS a WHERE a.user_id = e.user_id AND a.run_id <> $4
+      AND (a.state = 'drafted' AND a.expires_at > $5::timestamptz OR a.state = 'withdrawn' AND a.drafted_at > $6::timestamptz))
+    AND EXISTS (SELECT FROM user_identities AS i WHERE i.user_id = e.user_id AND i.platform = ANY (string_to_array($7, ',') COLLATE "C"))
+  ORDER BY e.micro_points DESC, e.user_id LIMIT $8::int
+)
+SELECT f.user_id::float8 AS "userId", f.score::float8 AS score, f.micro_points::float8 AS "microPoints", to_char(l.window_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "from",
+  to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS until,
+  (SELECT i.platform FROM user_identities AS i WHERE i.user_id = f.user_id AND i.platform = ANY (string_to_array($9, ',') COLLATE "C")
+    ORDER BY array_position(string_to_array($10, ',') COLLATE "C", i.platform) LIMIT 1) AS platform,
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.points DESC, p.type)
+    FROM (
+      SELECT i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value::bigint) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points FROM user_interactions AS i WHERE i.user_id = f.user_id AND i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at GROUP BY i.type
+    ) AS p
+  ), '[]') AS parts
+FROM found AS f CROSS JOIN (SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1) AS l
+ORDER BY f.micro_points DESC, f.user_id;
 
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
@@ -1570,6 +1631,140 @@ WITH marked AS (
   FROM marked HAVING count(*) > 0
 )
 SELECT id FROM marked ORDER BY id;
+
+-- rescoreAll
+WITH 
+last AS MATERIALIZED (
+  SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1
+), chosen AS MATERIALIZED (
+  SELECT last.at, last.window_from, last.weights AS last_weights, CASE
+    WHEN last.at >= $1::timestamptz OR EXISTS (SELECT FROM scorings WHERE run_id = $2) THEN 'none'
+    WHEN $3::boolean OR NOT EXISTS (SELECT FROM scorings WHERE at >= $4::timestamptz AND kind = 'full') THEN 'full'
+    ELSE 'changed' END AS kind
+  FROM (SELECT) AS one LEFT JOIN last ON true
+), mode AS MATERIALIZED (
+  SELECT kind, at, window_from, weights,
+    ARRAY(SELECT coalesce((weights ->> n::text)::int, (weights ->> 'rest')::int) FROM generate_series(1, 99) AS n ORDER BY n) AS by_code
+  FROM chosen, LATERAL (SELECT CASE WHEN kind = 'changed' THEN last_weights ELSE $5::jsonb END AS weights) AS w
+), stirred AS (
+  SELECT user_id FROM user_interactions WHERE (SELECT kind = 'changed' FROM mode)
+    AND stored_at > $6::timestamptz AND stored_at > (SELECT at - make_interval(secs => $7) FROM mode)
+  UNION
+  SELECT user_id FROM user_interactions WHERE (SELECT kind = 'changed' FROM mode)
+    AND at > $8::timestamptz AND at > (SELECT window_from FROM mode) AND at <= $9::timestamptz
+), scored AS MATERIALIZED (
+  SELECT coalesce(n.user_id, o.user_id) AS user_id, coalesce(n.micro_points, 0) AS micro_points, coalesce(n.interactions, 0) AS interactions, n.last_at, o.user_id IS NOT NULL AS known,
+    (o.micro_points, o.interactions, o.last_at) IS DISTINCT FROM (coalesce(n.micro_points, 0), coalesce(n.interactions, 0), n.last_at) AS differs
+  FROM (
+    SELECT i.user_id, sum(i.milli_value::bigint * ((SELECT by_code FROM mode))[i.type])::bigint AS micro_points,
+    sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at
+    FROM (SELECT user_id, at, type, milli_value FROM user_interactions AS i WHERE i.at > $10::timestamptz AND i.at <= $11::timestamptz ORDER BY user_id) AS i GROUP BY i.user_id
+  ) AS n FULL JOIN engagement_scores AS o ON o.user_id = n.user_id
+  WHERE (SELECT kind = 'full' FROM mode)
+  UNION ALL
+  SELECT s.user_id, coalesce(n.micro_points, 0) AS micro_points, coalesce(n.interactions, 0) AS interactions, n.last_at, o.user_id IS NOT NULL AS known,
+    (o.micro_points, o.interactions, o.last_at) IS DISTINCT FROM (coalesce(n.micro_points, 0), coalesce(n.interactions, 0), n.last_at) AS differs
+  FROM stirred AS s
+  CROSS JOIN LATERAL (SELECT sum(i.milli_value::bigint * ((SELECT by_code FROM mode))[i.type])::bigint AS micro_points,
+    sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at FROM user_interactions AS i WHERE i.user_id = s.user_id AND i.at > $12::timestamptz AND i.at <= $13::timestamptz) AS n
+  LEFT JOIN LATERAL (SELECT * FROM engagement_scores WHERE user_id = s.user_id LIMIT 1) AS o ON true
+  WHERE n.last_at IS NOT NULL OR o.user_id IS NOT NULL
+), kept AS (
+  INSERT INTO engagement_scores AS e (user_id, micro_points, score, interactions, last_at, scored_at)
+  SELECT user_id, micro_points, round(least(greatest(micro_points, 0), 50000000) / 500000.0, 2), interactions, last_at, $14::timestamptz
+  FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id) IS NOT NULL)
+  ON CONFLICT (user_id) DO UPDATE SET micro_points = excluded.micro_points, score = excluded.score, interactions = excluded.interactions,
+    last_at = excluded.last_at, scored_at = excluded.scored_at
+  WHERE (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (excluded.micro_points, excluded.interactions, excluded.last_at)
+  RETURNING 1
+), tens AS (
+  SELECT (((least(greatest(micro_points, 0), 50000000) + 2500) / 5000 + 999) / 1000)::int AS ten, count(*) AS people, sum(micro_points) AS micro_points,
+    count(*) FILTER (WHERE last_at > $15::timestamptz) AS active_1d,
+    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_7d, count(last_at) AS active_30d
+  FROM scored WHERE (SELECT kind = 'full' FROM mode) GROUP BY 1
+), noted AS (
+  INSERT INTO audience_days AS d (day, people, active_1d, active_7d, active_30d, micro_points, by_score)
+  SELECT ($17::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
+    coalesce(sum(micro_points), 0), ARRAY[(everyone.people - coalesce(sum(tens.people) FILTER (WHERE ten > 0), 0))::int]
+      || ARRAY(SELECT coalesce(t.people, 0)::int FROM generate_series(1, 10) AS n LEFT JOIN tens AS t ON t.ten = n ORDER BY n)
+  FROM (SELECT count(*) AS people FROM community_users WHERE (SELECT kind = 'full' FROM mode)) AS everyone LEFT JOIN tens ON true
+  WHERE (SELECT kind = 'full' FROM mode) GROUP BY everyone.people
+  ON CONFLICT (day) DO UPDATE SET people = excluded.people, active_1d = excluded.active_1d, active_7d = excluded.active_7d,
+    active_30d = excluded.active_30d, micro_points = excluded.micro_points, by_score = excluded.by_score
+), done AS (
+  INSERT INTO scorings (run_id, kind, at, window_from, weights, people, changed)
+  SELECT $18, kind, $19::timestamptz, $20::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM kept) FROM mode WHERE kind <> 'none'
+  ON CONFLICT (run_id) DO NOTHING
+  RETURNING kind, people, changed
+)
+SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $21;
+
+-- rescoreChanged
+WITH 
+last AS MATERIALIZED (
+  SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1
+), chosen AS MATERIALIZED (
+  SELECT last.at, last.window_from, last.weights AS last_weights, CASE
+    WHEN last.at >= $1::timestamptz OR EXISTS (SELECT FROM scorings WHERE run_id = $2) THEN 'none'
+    WHEN $3::boolean OR NOT EXISTS (SELECT FROM scorings WHERE at >= $4::timestamptz AND kind = 'full') THEN 'full'
+    ELSE 'changed' END AS kind
+  FROM (SELECT) AS one LEFT JOIN last ON true
+), mode AS MATERIALIZED (
+  SELECT kind, at, window_from, weights,
+    ARRAY(SELECT coalesce((weights ->> n::text)::int, (weights ->> 'rest')::int) FROM generate_series(1, 99) AS n ORDER BY n) AS by_code
+  FROM chosen, LATERAL (SELECT CASE WHEN kind = 'changed' THEN last_weights ELSE $5::jsonb END AS weights) AS w
+), stirred AS (
+  SELECT user_id FROM user_interactions WHERE (SELECT kind = 'changed' FROM mode)
+    AND stored_at > $6::timestamptz AND stored_at > (SELECT at - make_interval(secs => $7) FROM mode)
+  UNION
+  SELECT user_id FROM user_interactions WHERE (SELECT kind = 'changed' FROM mode)
+    AND at > $8::timestamptz AND at > (SELECT window_from FROM mode) AND at <= $9::timestamptz
+), scored AS MATERIALIZED (
+  SELECT coalesce(n.user_id, o.user_id) AS user_id, coalesce(n.micro_points, 0) AS micro_points, coalesce(n.interactions, 0) AS interactions, n.last_at, o.user_id IS NOT NULL AS known,
+    (o.micro_points, o.interactions, o.last_at) IS DISTINCT FROM (coalesce(n.micro_points, 0), coalesce(n.interactions, 0), n.last_at) AS differs
+  FROM (
+    SELECT i.user_id, sum(i.milli_value::bigint * ((SELECT by_code FROM mode))[i.type])::bigint AS micro_points,
+    sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at
+    FROM (SELECT user_id, at, type, milli_value FROM user_interactions AS i WHERE i.at > $10::timestamptz AND i.at <= $11::timestamptz ORDER BY user_id) AS i GROUP BY i.user_id
+  ) AS n FULL JOIN engagement_scores AS o ON o.user_id = n.user_id
+  WHERE (SELECT kind = 'full' FROM mode)
+  UNION ALL
+  SELECT s.user_id, coalesce(n.micro_points, 0) AS micro_points, coalesce(n.interactions, 0) AS interactions, n.last_at, o.user_id IS NOT NULL AS known,
+    (o.micro_points, o.interactions, o.last_at) IS DISTINCT FROM (coalesce(n.micro_points, 0), coalesce(n.interactions, 0), n.last_at) AS differs
+  FROM stirred AS s
+  CROSS JOIN LATERAL (SELECT sum(i.milli_value::bigint * ((SELECT by_code FROM mode))[i.type])::bigint AS micro_points,
+    sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at FROM user_interactions AS i WHERE i.user_id = s.user_id AND i.at > $12::timestamptz AND i.at <= $13::timestamptz) AS n
+  LEFT JOIN LATERAL (SELECT * FROM engagement_scores WHERE user_id = s.user_id LIMIT 1) AS o ON true
+  WHERE n.last_at IS NOT NULL OR o.user_id IS NOT NULL
+), kept AS (
+  INSERT INTO engagement_scores AS e (user_id, micro_points, score, interactions, last_at, scored_at)
+  SELECT user_id, micro_points, round(least(greatest(micro_points, 0), 50000000) / 500000.0, 2), interactions, last_at, $14::timestamptz
+  FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id) IS NOT NULL)
+  ON CONFLICT (user_id) DO UPDATE SET micro_points = excluded.micro_points, score = excluded.score, interactions = excluded.interactions,
+    last_at = excluded.last_at, scored_at = excluded.scored_at
+  WHERE (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (excluded.micro_points, excluded.interactions, excluded.last_at)
+  RETURNING 1
+), tens AS (
+  SELECT (((least(greatest(micro_points, 0), 50000000) + 2500) / 5000 + 999) / 1000)::int AS ten, count(*) AS people, sum(micro_points) AS micro_points,
+    count(*) FILTER (WHERE last_at > $15::timestamptz) AS active_1d,
+    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_7d, count(last_at) AS active_30d
+  FROM scored WHERE (SELECT kind = 'full' FROM mode) GROUP BY 1
+), noted AS (
+  INSERT INTO audience_days AS d (day, people, active_1d, active_7d, active_30d, micro_points, by_score)
+  SELECT ($17::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
+    coalesce(sum(micro_points), 0), ARRAY[(everyone.people - coalesce(sum(tens.people) FILTER (WHERE ten > 0), 0))::int]
+      || ARRAY(SELECT coalesce(t.people, 0)::int FROM generate_series(1, 10) AS n LEFT JOIN tens AS t ON t.ten = n ORDER BY n)
+  FROM (SELECT count(*) AS people FROM community_users WHERE (SELECT kind = 'full' FROM mode)) AS everyone LEFT JOIN tens ON true
+  WHERE (SELECT kind = 'full' FROM mode) GROUP BY everyone.people
+  ON CONFLICT (day) DO UPDATE SET people = excluded.people, active_1d = excluded.active_1d, active_7d = excluded.active_7d,
+    active_30d = excluded.active_30d, micro_points = excluded.micro_points, by_score = excluded.by_score
+), done AS (
+  INSERT INTO scorings (run_id, kind, at, window_from, weights, people, changed)
+  SELECT $18, kind, $19::timestamptz, $20::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM kept) FROM mode WHERE kind <> 'none'
+  ON CONFLICT (run_id) DO NOTHING
+  RETURNING kind, people, changed
+)
+SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $21;
 
 -- resumeDelivery
 WITH changed AS (

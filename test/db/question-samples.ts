@@ -1,4 +1,5 @@
 // Values that questions are asked with.
+import { DEFAULT_WEIGHTS } from "../../shared/domain/interaction.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import type { q } from "./all-questions.ts"
 
@@ -89,3 +90,7 @@ export const draft: Parameters<typeof q.insertDraft>[1] = {
   passes: true,
   hash: null,
 }
+export const candidates = { now: NOW, runId: "run_0000000500", minMicroPoints: 30_000_000, coolDownDays: 30, limit: 10 } as const
+const reasons = { score: 60, points: 30, from: SINCE.toISOString(), until: NOW.toISOString(), parts: [] }
+export const offer = { id: "cnv_0000000000", userId: 3, platform: "x", text: "x", reasons } as const
+export const scoring = { runId: "run_0000000500", weights: DEFAULT_WEIGHTS } as const

@@ -5,6 +5,7 @@ import type { Db } from "../../shared/db/client.ts"
 import { q } from "./all-questions.ts"
 import { FILL_ASIDE } from "./fill-inbox.ts"
 import { FILL_KEYS } from "./fill-keys.ts"
+import { FILL_PEOPLE } from "./people-rows.ts"
 import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
 import { FILL_STATS } from "./fill-stats.ts"
@@ -15,6 +16,7 @@ import {
   SINCE,
   WEEK,
   booking,
+  candidates,
   draft,
   drawn,
   ended,
@@ -23,8 +25,10 @@ import {
   insight,
   modelReply,
   note,
+  offer,
   partOf,
   postReading,
+  scoring,
   word,
 } from "./question-samples.ts"
 import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
@@ -34,6 +38,11 @@ const front = () => database.db("studio_ingest")
 
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
+  explainScore: (db) => q.explainScore(db, 500),
+  insertOffers: (db) => q.insertOffers(db, [offer], { id: "run_0000000500", now: NOW }),
+  listCandidates: (db) => q.listCandidates(db, candidates),
+  rescoreAll: (db) => q.rescoreAll(db, { ...scoring, now: LATER }),
+  rescoreChanged: (db) => q.rescoreChanged(db, { ...scoring, runId: "run_0000000501", now: NOW }),
   findApiKey: () => q.findApiKey(front(), "0".repeat(64)),
   insertApiKey: () =>
     q.insertApiKey(
@@ -198,8 +207,16 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   setSwitch: () => q.setSwitch(front(), { scope: "stop:all", on: true, reason: null, actor: "operator key", now: NOW }),
 }
 
-/** Read whole tables on purpose: a replay's own database, a handful of sources, and no table at all. */
-const WHOLE = new Set(["listInsightsForReplay", "listSourceStates", "listSwitches", "pingDatabase", "getVitals"])
+/** Read whole tables on purpose: everyone's score, a replay's own database, a handful of sources, and no table at all. */
+const WHOLE = new Set([
+  "rescoreAll",
+  "rescoreChanged",
+  "listInsightsForReplay",
+  "listSourceStates",
+  "listSwitches",
+  "pingDatabase",
+  "getVitals",
+])
 
 let database: TestDatabase
 const asked = new Map<string, Statement>()
@@ -244,6 +261,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     ${FILL_ASIDE}
     ${FILL_PERFORMANCE}
     ${FILL_STATS}
+    ${FILL_PEOPLE}
     ${FILL_KEYS}
     ANALYZE;`)
 }

@@ -5,6 +5,8 @@ import { approval } from "./approval/agent.ts"
 import { contentCreation } from "./content-creation/agent.ts"
 import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
+import { conversion } from "./conversion/agent.ts"
+import { engagement } from "./engagement/agent.ts"
 import { imageGeneration } from "./image-generation/agent.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
@@ -22,4 +24,6 @@ export const AGENTS: readonly Agent[] = [
   approval,
   publishing,
   analytics,
+  engagement,
+  conversion,
 ]
