@@ -101,7 +101,9 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
         redis,
         internet: internet.fetch,
         clock: state.clockSpec,
-        bindings: options.live ? {} : { api: simulated(state), agents: simulated(state) },
+        bindings: options.live
+          ? { agents: asOwner(postgres) }
+          : { api: simulated(state), agents: { ...simulated(state), ...asOwner(postgres) } },
         ports: PORTS,
         buckets: state.buckets,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),
@@ -114,6 +116,9 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
   undo.push(() => world.drain({ timeoutMs: 2_000 }).catch(() => undefined))
   return { world, platforms: internet.platforms }
 }
+
+/** Lets the maintenance work on tables and indexes. */
+const asOwner = ({ owner }: Postgres) => ({ MAINTENANCE_URL: `postgresql://${owner}:local-only@db.local/studio` })
 
 async function platformAddress(platforms: LocalPlatforms, world: World): Promise<readonly string[]> {
   const serving = await showPlatforms(platforms, world, PORTS.platforms)

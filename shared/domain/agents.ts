@@ -87,6 +87,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     on: [daily("16:00")],
     budget: { wallMs: 60_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
+  {
+    name: "maintenance",
+    purpose: "Makes partitions ahead of time, drops old ones, and on Sundays vacuums tables and rebuilds indexes that need it.",
+    on: [daily("02:00")],
+    budget: { wallMs: 600_000, calls: 0, statements: 110, tokens: 0, microUsd: 0 },
+  },
 ]
 
 export function profileOf(name: AgentName): AgentProfile {

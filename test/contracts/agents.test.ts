@@ -31,6 +31,8 @@ function ports(agent: Agent) {
   return (database: TestDatabase, meter: Meter) => {
     const config = {
       database: { url: database.url("studio_agents"), endpoint: database.endpoint, timeoutMs: 10_000 },
+      maintenance: null,
+      retentionMonths: 13,
       watch: ASSETS,
       feeds: FEEDS,
       review: { rules: [], telegram: null },
@@ -142,6 +144,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
+  maintenance: { inputs, now: NOW, seed, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {

@@ -21,6 +21,7 @@ import * as interactionQuestions from "../../shared/db/queries/interactions.ts"
 import * as insightQuestions from "../../shared/db/queries/insights.ts"
 import * as kpiQuestions from "../../shared/db/queries/kpis.ts"
 import * as ledgerQuestions from "../../shared/db/queries/ledger.ts"
+import * as maintenanceQuestions from "../../shared/db/queries/maintenance.ts"
 import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
@@ -71,6 +72,7 @@ export const q = {
   ...insightQuestions,
   ...kpiQuestions,
   ...ledgerQuestions,
+  ...maintenanceQuestions,
   ...marketQuestions,
   ...marketsQuestions,
   ...modelReplyQuestions,

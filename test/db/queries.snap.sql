@@ -356,6 +356,19 @@ SELECT j.draft_id, j.plan_id, j.version, j.current, j.state, j.hash, j.channel, 
     FROM approvals AS a WHERE a.draft_id = j.draft_id ORDER BY a.at DESC, a.id DESC LIMIT 1) AS decided
 FROM judged AS j;
 
+-- deleteSpent
+WITH ended AS (
+  DELETE FROM sessions WHERE least(expires_at, revoked_at) < $1::timestamptz RETURNING id
+), tried AS (
+  DELETE FROM sign_in_attempts WHERE scope <> 'all' AND coalesce(attempts[cardinality(attempts)], '-infinity') < $2::timestamptz RETURNING scope
+), late AS (
+  DELETE FROM user_interactions WHERE at < $3::timestamptz RETURNING user_id
+)
+SELECT (SELECT count(*)::int FROM ended) AS sessions, (SELECT count(*)::int FROM tried) AS attempts, (SELECT count(*)::int FROM late) AS interactions;
+
+-- dropPartitions
+SELECT name FROM drop_interaction_partitions($1::timestamptz) AS name;
+
 -- expireDelivery
 UPDATE deliveries SET lease_until = NULL, tries = tries + 1, failure_code = 'cut-off', failure_detail = NULL,
   state = CASE WHEN part_since IS NOT NULL THEN 'unknown' WHEN tries + 1 >= $1::int THEN 'held' ELSE 'scheduled' END,
@@ -1464,11 +1477,65 @@ WHERE i.made_at > $1::timestamptz AND i.made_at <= $2::timestamptz
 ORDER BY i.made_at DESC, i.id
 LIMIT $3::int;
 
+-- maintain
+VACUUM (ANALYZE) "public"."sessions";
+
+-- makePartitions
+SELECT name FROM make_interaction_partitions($1::timestamptz, $2::timestamptz) AS name;
+
 -- markDispatched
 update "events" set "dispatched_at" = $1 where "events"."id" in ($2);
 
 -- markRemoved
 UPDATE published_content SET removed_at = coalesce(removed_at, $1::timestamptz) WHERE id = $2 RETURNING id;
+
+-- measureDatabase
+WITH statistic AS MATERIALIZED (
+  SELECT tablename, attname, avg_width, null_frac FROM pg_stats WHERE schemaname = 'public' AND NOT inherited
+), tables AS (
+  SELECT c.oid, c.relname AS name, coalesce(p.relname, c.relname) AS family, c.relkind = 'p' AS "isPartitioned",
+    coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
+    -- After a restart that lost the counts, what the last ANALYZE found.
+    CASE WHEN s.n_live_tup + s.n_dead_tup > 0 THEN s.n_live_tup ELSE greatest(c.reltuples, 0)::bigint END AS rows,
+    s.n_dead_tup AS dead, s.n_live_tup + s.n_dead_tup > 0 OR c.reltuples <= 0 AS "isCounted", c.reltuples >= 0 AS "isAnalysed",
+    s.seq_scan AS scans, s.seq_tup_read AS "scannedRows", coalesce(s.idx_scan, 0) AS "indexScans",
+    pg_has_role(c.relowner, 'USAGE') AS "isOwned"
+  FROM pg_class AS c JOIN pg_stat_user_tables AS s ON s.relid = c.oid
+  LEFT JOIN pg_inherits AS h ON h.inhrelid = c.oid LEFT JOIN pg_class AS p ON p.oid = h.inhparent
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+), entries AS (
+  -- Their average width; null where a column was never analysed.
+  SELECT i.indexrelid AS oid, CASE WHEN count(*) = count(s.avg_width)
+    THEN ceil((8 + CASE WHEN bool_or(s.null_frac > 0) THEN 8 ELSE 0 END + sum(s.avg_width * (1 - s.null_frac))) / 8) * 8 + 4 END AS width
+  FROM pg_index AS i JOIN tables AS t ON t.oid = i.indrelid JOIN pg_class AS x ON x.oid = i.indexrelid AND x.relkind = 'i'
+  JOIN pg_attribute AS a ON a.attrelid = i.indexrelid
+  LEFT JOIN pg_attribute AS o ON o.attrelid = i.indrelid AND o.attnum = i.indkey[a.attnum - 1]
+  LEFT JOIN statistic AS s ON s.tablename = CASE WHEN i.indkey[a.attnum - 1] = 0 THEN x.relname ELSE t.name END
+    AND s.attname = CASE WHEN i.indkey[a.attnum - 1] = 0 THEN a.attname ELSE o.attname END
+  GROUP BY i.indexrelid
+), indexes AS (
+  SELECT x.relname AS name, t.name AS table, coalesce(p.relname, x.relname) AS family, coalesce(pg_relation_size(x.oid), 0) AS bytes,
+    coalesce(s.idx_scan, 0) AS scans, i.indisunique OR i.indisexclusion AS "isUnique", i.indisvalid AS "isValid", t."isOwned",
+    CASE WHEN m.amname = 'btree' AND x.relpages > 0 THEN round(greatest(0, 1 - (
+        1 + ceil(x.reltuples::numeric * e.width::numeric / (current_setting('block_size')::numeric - 40) * 100
+          / coalesce((SELECT option_value::numeric FROM pg_options_to_table(x.reloptions) WHERE option_name = 'fillfactor'), 90))
+      ) / x.relpages), 3) END AS bloat
+  FROM pg_index AS i JOIN tables AS t ON t.oid = i.indrelid JOIN pg_class AS x ON x.oid = i.indexrelid AND x.relkind = 'i'
+  JOIN pg_am AS m ON m.oid = x.relam JOIN entries AS e ON e.oid = x.oid
+  LEFT JOIN pg_stat_user_indexes AS s ON s.indexrelid = x.oid
+  LEFT JOIN pg_inherits AS h ON h.inhrelid = x.oid LEFT JOIN pg_class AS p ON p.oid = h.inhparent
+)
+SELECT jsonb_build_object(
+  'bytes', pg_database_size(current_database()),
+  'countedSince', (SELECT to_char(stats_reset AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM pg_stat_database WHERE datname = current_database()),
+  'tables', (SELECT jsonb_agg(to_jsonb(t) - 'oid' ORDER BY name) FROM tables AS t),
+  'indexes', (SELECT jsonb_agg(to_jsonb(x) ORDER BY name) FROM indexes AS x),
+  'futile', (
+    SELECT coalesce(jsonb_agg(DISTINCT d ->> 'name'), '[]')
+    FROM (SELECT output FROM runs WHERE agent = 'maintenance' ORDER BY id DESC LIMIT 60) AS r, jsonb_path_query(r.output, '$.done[*]') AS d
+    WHERE d ->> 'kind' = 'reindex' AND (d ->> 'after')::numeric > 0.9 * (d ->> 'before')::numeric
+  )
+) AS figures;
 
 -- noteChannelOutcome
 INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)

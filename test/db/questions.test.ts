@@ -204,6 +204,11 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),
   revokeSession: () => q.revokeSession(front(), "0".repeat(64), NOW),
   summariseForecasts: (db) => q.summariseForecasts(db, { period: "day", model: "weekday-level", since: "2026-10-22" }),
+  deleteSpent: (db) => q.deleteSpent(db, { spent: SINCE, keptFrom: SINCE }),
+  dropPartitions: (db) => q.dropPartitions(db, new Date("2020-01-01T00:00:00Z")),
+  maintain: () => q.maintain(database.db(database.postgres.owner as "studio_agents"), { kind: "vacuum", name: "sessions" }),
+  makePartitions: (db) => q.makePartitions(db, { from: NOW, until: NOW }),
+  measureDatabase: (db) => q.measureDatabase(db),
   setSwitch: () => q.setSwitch(front(), { scope: "stop:all", on: true, reason: null, actor: "operator key", now: NOW }),
 }
 
@@ -214,6 +219,7 @@ const WHOLE = new Set([
   "listInsightsForReplay",
   "listSourceStates",
   "listSwitches",
+  "maintain",
   "pingDatabase",
   "getVitals",
 ])

@@ -18,8 +18,9 @@ const ERASABLE =
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   api_keys: [],
   identity_salt: ["SELECT"],
-  sessions: [],
-  sign_in_attempts: [],
+  // By columns, only when they ended; what is over is removed.
+  sessions: ["DELETE"],
+  sign_in_attempts: ["DELETE"],
   switches: ["SELECT"],
 }
 const RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
@@ -166,7 +167,7 @@ describe("studio_ingest", () => {
 })
 
 describe("studio_agents", () => {
-  test("may read and add everywhere, change what isn't sealed, and delete only what people may ask to be deleted", async () => {
+  test("may read and add everywhere, change what isn't sealed, and delete only what is over or what people may ask to be deleted", async () => {
     const expected = tables.flatMap((table) =>
       (
         OPERATORS[table] ?? [
@@ -208,6 +209,9 @@ describe("studio_agents", () => {
     "CREATE TABLE mine (n int)",
     "DROP TABLE runs",
     "SELECT * FROM sessions",
+    "SELECT token_hash FROM sessions",
+    "UPDATE sessions SET expires_at = now()",
+    "DROP TABLE user_interactions_rest",
   ])("is refused: %s", async (sql) => {
     expect(await attempt("studio_agents", sql)).toBe(DENIED)
   })

@@ -62,6 +62,8 @@ export function openDesk(desired: DeskOptions): Desk {
   const config: AgentsConfig = {
     stage: "local",
     database: { timeoutMs: 10_000, ...database },
+    maintenance: null,
+    retentionMonths: 13,
     redis: { url: "https://redis.local", token: "local-only" },
     watch,
     feeds: FEEDS,

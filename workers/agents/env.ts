@@ -39,6 +39,10 @@ export const readAgentsConfig = readConfig(
       DATABASE_URL: PostgresUrl,
       /** Local world only: where its stand-in for Neon listens. */
       DATABASE_ENDPOINT: z.url().optional(),
+      /** The same database as its owner, for VACUUM and rebuilding indexes; without it the maintenance only reports them. */
+      MAINTENANCE_URL: PostgresUrl.optional(),
+      /** How many whole months interactions are kept beside the present one; 0: for ever. */
+      RETENTION_MONTHS: z.coerce.number().int().min(0).max(1_200).default(13),
       REDIS_URL: z.url(),
       REDIS_TOKEN: Secret(),
       WATCHED_ASSETS: AssetList,
@@ -69,6 +73,9 @@ export const readAgentsConfig = readConfig(
   (env) => ({
     stage: env.STAGE,
     database: { url: env.DATABASE_URL.reveal(), endpoint: env.DATABASE_ENDPOINT ?? null, timeoutMs: 15_000 },
+    /** Null: nobody here may work on tables and indexes. */
+    maintenance: env.MAINTENANCE_URL ? { url: env.MAINTENANCE_URL.reveal() } : null,
+    retentionMonths: env.RETENTION_MONTHS,
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },
     watch: env.WATCHED_ASSETS,
     feeds: env.FEEDS,

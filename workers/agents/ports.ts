@@ -25,6 +25,8 @@ export type Ports = {
   readonly db: Db
   /** The same database, for statements that go through all there is: it waits for minutes. */
   readonly bulkDb: Db
+  /** How long interactions are kept, 0 for ever, and the same database as the tables' owner: null where there is no way in as that. */
+  readonly maintenance: { readonly retentionMonths: number; readonly owner: Db | null }
   /** Hourly candles as known at a moment. */
   readonly history: History
   /** Preferred source first. */
@@ -80,6 +82,10 @@ const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
 const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => Ports[N] } = {
   db: ({ config, meter }) => openDb(config.database, meter),
   bulkDb: ({ config, meter }) => openDb({ ...config.database, timeoutMs: BULK_TIMEOUT_MS }, meter),
+  maintenance: ({ config: { maintenance, retentionMonths, database }, meter }) => ({
+    retentionMonths,
+    owner: maintenance && openDb({ ...database, ...maintenance, timeoutMs: BULK_TIMEOUT_MS }, meter),
+  }),
   history: ({ config, meter }) => {
     const db = openDb(config.database, meter)
     return { read: (assets, now, hours) => listSeries(db, assets, now, hours) }

@@ -8,6 +8,7 @@ import type { Agent } from "./contract.ts"
 import { conversion } from "./conversion/agent.ts"
 import { engagement } from "./engagement/agent.ts"
 import { imageGeneration } from "./image-generation/agent.ts"
+import { maintenance } from "./maintenance/agent.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
 import { publishing } from "./publishing/agent.ts"
@@ -26,4 +27,5 @@ export const AGENTS: readonly Agent[] = [
   analytics,
   engagement,
   conversion,
+  maintenance,
 ]
