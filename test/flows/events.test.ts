@@ -47,7 +47,7 @@ const post = (path: string, body: unknown, headers: Record<string, string>) =>
 async function newKey(eventsPerMinute: number): Promise<string> {
   const wanted = { name: "The forum", source: "forum", scopes: ["events:write"], eventsPerMinute }
   const response = await post("/api/v1/keys", wanted, { authorization: `Bearer ${LOCAL_OPERATOR_KEY}` })
-  return ((await response.json()) as { key: string }).key
+  return (await response.json<{ key: string }>()).key
 }
 const report = (key: string, events: readonly object[]) => post("/api/v1/events", { events }, { authorization: `Bearer ${key}` })
 const eventsOf = (from: number, count: number) =>

@@ -1,6 +1,6 @@
 // Which of the reported events can be taken, and what is wrong with the others? Each is judged by itself.
 import * as z from "zod"
-import { INTERACTION_CODES, type InboxEvent, ReportedEvent } from "../../shared/domain/interaction.ts"
+import { INTERACTION_CODES, type InboxEvent, MOST_METADATA, ReportedEvent } from "../../shared/domain/interaction.ts"
 import type { Fault } from "../../shared/kit/failure.ts"
 
 /** An event may lie so far ahead of our clock, in milliseconds: then it counts as happening now. */
@@ -43,6 +43,7 @@ export function readEvents(list: readonly unknown[], now: Date): Judged {
 }
 
 function readEvent(reported: unknown, now: number): InboxEvent | { readonly faults: readonly Fault[] } {
+  if (hasTooMuch(reported)) return { faults: [{ pointer: "/metadata", detail: `may have at most ${MOST_METADATA} entries` }] }
   const parsed = ReportedEvent.safeParse(reported)
   if (!parsed.success) return { faults: faultsOf(parsed.error) }
   const { id, user, type, value, post, at, action, metadata } = parsed.data
@@ -60,6 +61,12 @@ function readEvent(reported: unknown, now: number): InboxEvent | { readonly faul
     r: action === "retract",
     m: metadata ?? null,
   }
+}
+
+/** Told before the entries are looked at: a fault of each would cost more than the rest of the request. */
+function hasTooMuch(reported: unknown): boolean {
+  const { metadata } = (reported ?? {}) as { metadata?: unknown }
+  return typeof metadata === "object" && metadata !== null && Object.keys(metadata).length > MOST_METADATA
 }
 
 function faultOfMoment(moment: number, now: number): string | null {
