@@ -8,6 +8,7 @@ export type CachePolicy = {
 }
 
 export const CACHES = {
+  analytics: { freshS: 60, writers: ["analytics"] },
   insights: { freshS: 60, writers: ["analysis"] },
   market: { freshS: 60, writers: ["market-scan"] },
   news: { freshS: 60, writers: ["news-scan"] },

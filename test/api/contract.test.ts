@@ -4,6 +4,7 @@ import { FORM_HEADERS, PAGE_CSP } from "../../workers/api/page.ts"
 import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
 import { POST, seedDesk } from "./desk-cast.ts"
+import { BORIS, seedPeople } from "./stats-cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
 
 let studio: Studio
@@ -17,6 +18,7 @@ beforeAll(async () => {
   cookie = await studio.signIn()
   cast = await seed(studio.database.db("studio_agents"))
   const desk = await seedDesk(studio.database)
+  await seedPeople(studio.database, NOON)
   ids = {
     "/api/v1/insights/{id}": cast.insights[3] ?? "",
     "/insights/{id}": cast.insights[3] ?? "",
@@ -26,6 +28,7 @@ beforeAll(async () => {
     "/posts/{id}": POST,
     "/posts/{id}/life": desk.live,
     "/approvals/{id}": desk.waiting,
+    "/audience/{id}": String(BORIS.id),
     "/api/v1/posts/{id}": POST,
     "/problems/{code}": "conflict",
     "/media/{id}": `${(await studio.pictures.put(new Uint8Array([1]), "image/png")).hash}.png`,

@@ -16,6 +16,7 @@ export const DONE = {
   "not-asking": "No reviewer is asked on Telegram any more.",
   "rolled-back": "Taken back. Runs that begin from now on work with what stood before.",
   "trial-began": "On trial from now on: four of five runs work with it, and it is measured against the fifth.",
+  replayed: "Put back. It is counted in a moment, or stands here again with its reason.",
   settled: "Noted. Publishing goes on from there.",
 } as const
 

@@ -15,8 +15,10 @@ import { runPage } from "./pages/run.tsx"
 import { signInPage } from "./pages/sign-in.tsx"
 import { DESK_STYLE } from "./pages/style-desk.ts"
 import { POST_STYLE } from "./pages/style-post.ts"
+import { STATS_STYLE } from "./pages/style-stats.ts"
 import { STYLE } from "./pages/style.ts"
 import { FEED_ROUTES } from "./routes/feeds.ts"
+import { getAnalyticsSummaryRoute } from "./routes/get-analytics-summary.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
 import { getMediaRoute } from "./routes/get-media.ts"
@@ -24,6 +26,7 @@ import { getPostRoute } from "./routes/get-post.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
+import { listAgentStatsRoute } from "./routes/list-agent-stats.ts"
 import { listAgentsRoute } from "./routes/list-agents.ts"
 import { listCandlesRoute } from "./routes/list-candles.ts"
 import { listInsightsRoute } from "./routes/list-insights.ts"
@@ -32,6 +35,8 @@ import { listPostsRoute } from "./routes/list-posts.ts"
 import { listQuotesRoute } from "./routes/list-quotes.ts"
 import { listRunsRoute } from "./routes/list-runs.ts"
 import { listSentimentRoute } from "./routes/list-sentiment.ts"
+import { listTrendingTopicsRoute } from "./routes/list-trending-topics.ts"
+import { STATS_ROUTES } from "./stats-routes.ts"
 
 /** What the description of the API lists. */
 export const ENDPOINTS: readonly ApiRoute[] = [
@@ -44,6 +49,9 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   listNewsRoute,
   getStoryRoute,
   listSentimentRoute,
+  getAnalyticsSummaryRoute,
+  listAgentStatsRoute,
+  listTrendingTopicsRoute,
   listAgentsRoute,
   listRunsRoute,
   getRunRoute,
@@ -60,6 +68,7 @@ const INFO = {
     { name: "Market", description: "Candles and quotes, each with what a second source says." },
     { name: "News", description: "Stories with the articles that tell them." },
     { name: "Sentiment", description: "The mood of the market and of single assets." },
+    { name: "Analytics", description: "What posts came to, how runs went and what rises: sums, with how sure they are." },
     { name: "Operation", description: "The agents, their runs, and how the studio is." },
   ],
 }
@@ -80,6 +89,7 @@ export const ROUTES: readonly ApiRoute[] = [
   signOutForm,
   runNowForm,
   ...DESK_ROUTES,
+  ...STATS_ROUTES,
   getMediaRoute,
-  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE }),
+  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE + STATS_STYLE }),
 ]

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { insertInsights } from "../../../shared/db/queries/insights.ts"
 import { hostileTexts } from "../../domain/hostile.ts"
 import { breakdown, DESK_NOW, draftRow, insertRows, minutes, planRow, type Row, type Story } from "../desk-rows.ts"
+import { BORIS, seedOperation, seedPeople } from "../stats-cast.ts"
 import { openStudio, type Studio } from "../studio.ts"
 
 const TEXTS = hostileTexts(200)
@@ -144,7 +145,32 @@ describe("hostile text in every row of the desk", () => {
     }
   }, 60_000)
 
-  it.each(["/today", "/approvals", "/calendar", "/channels", "/switches/confirm"])("adds nothing to %s but words", async (path) => {
-    expect(strangers((await read(path)).elements)).toEqual([])
-  })
+  it("is text in a person's account, in an event that could not be counted, and in what rises", async () => {
+    const { postgres } = studio.database
+    for (const { kind, text } of TEXTS.filter((_, i) => i % 4 === 0)) {
+      await postgres.exec(
+        "TRUNCATE audience_days, scorings, community_users, user_identities, user_interactions, engagement_scores, events_aside, event_inbox, topic_hours CASCADE",
+      )
+      await postgres.exec("DELETE FROM runs WHERE id = 'run_statscast1'")
+      await seedPeople(studio.database, DESK_NOW, text)
+      const sql = (longest: number) => `'${[...text].slice(0, longest).join("").replaceAll("'", "''")}'`
+      await postgres.exec(
+        `INSERT INTO topic_hours (hour, asset, topic, interactions, milli_value) VALUES (timestamptz '${DESK_NOW.toISOString()}' - interval '3 hours', ${sql(60)}, ${sql(60)}, 9, 9)`,
+      )
+      const seen = [...text].slice(0, 60).join("").trim()
+      for (const path of ["/audience", `/audience/${BORIS.id}`, "/analytics"]) {
+        const { elements, text: words } = await read(path)
+        expect([kind, path, strangers(elements)]).toEqual([kind, path, []])
+        expect([kind, path, words.includes(seen)]).toEqual([kind, path, true])
+      }
+    }
+    await seedOperation(studio.database, DESK_NOW)
+  }, 60_000)
+
+  it.each(["/today", "/approvals", "/calendar", "/channels", "/switches/confirm", "/analytics", "/audience"])(
+    "adds nothing to %s but words",
+    async (path) => {
+      expect(strangers((await read(path)).elements)).toEqual([])
+    },
+  )
 })

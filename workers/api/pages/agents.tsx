@@ -1,6 +1,7 @@
 // Who works here, and how did each do lately?
 import { listSwitches, type SwitchRow } from "../../../shared/db/queries/channel-reports.ts"
 import { listRecentRuns, type RecentRun } from "../../../shared/db/queries/run-reports.ts"
+import { listRunStats, type RunStats } from "../../../shared/db/queries/run-stats.ts"
 import { AGENT_PROFILES, type AgentProfile } from "../../../shared/domain/agents.ts"
 import { Done } from "../done.ts"
 import { answered, page } from "../page.ts"
@@ -13,6 +14,7 @@ import { Card, Empty, RunBadge, When } from "./parts.tsx"
 
 const RUNS = 20
 const SHOWN = 6
+const DAY_MS = 86_400_000
 
 export const agentsPage = page({
   path: "/agents",
@@ -20,8 +22,9 @@ export const agentsPage = page({
   async render({ frame, services: { db, clock }, requestId }) {
     const now = clock.now()
     const names = AGENT_PROFILES.map((profile) => profile.name)
-    const [runs, switches] = await Promise.all([
+    const [runs, stats, switches] = await Promise.all([
       answered(listRecentRuns(db, names, RUNS), requestId),
+      answered(listRunStats(db, { since: new Date(now.getTime() - DAY_MS), until: new Date(now.getTime() + 1) }), requestId),
       // Who isn't signed in has no buttons.
       answered(frame.operator === null ? Promise.resolve([]) : listSwitches(db), requestId),
     ])
@@ -41,6 +44,7 @@ export const agentsPage = page({
               <AgentCard
                 profile={profile}
                 runs={rows.filter((run) => run.agent === profile.name)}
+                stats={stats.ok ? (stats.value.find(({ agent }) => agent === profile.name) ?? null) : null}
                 now={now}
                 switches={switches.ok ? switches.value : []}
                 operator={frame.operator}
@@ -62,12 +66,14 @@ function median(values: readonly number[]): number | null {
 type AgentCardOf = {
   profile: AgentProfile
   runs: readonly RecentRun[]
+  /** Of a day; null: none ended, or nobody can say. */
+  stats: RunStats | null
   now: Date
   switches: readonly SwitchRow[]
   operator: Operator | null
 }
 
-function AgentCard({ profile, runs, now, switches, operator }: AgentCardOf) {
+function AgentCard({ profile, runs, stats, now, switches, operator }: AgentCardOf) {
   const ended = runs.filter((run) => run.finished_at !== null)
   const good = ended.filter((run) => run.state === "succeeded").length
   const usual = median(ended.flatMap((run) => (run.wall_ms === null ? [] : [run.wall_ms])))
@@ -90,11 +96,20 @@ function AgentCard({ profile, runs, now, switches, operator }: AgentCardOf) {
               : `${good} of ${ended.length} ended ${ended.length === 1 ? "run" : "runs"} succeeded.`}
             {usual === null ? "" : ` The median run took ${durationText(usual)}.`}
           </p>
+          {stats !== null && <p class="small num">{statsText(stats)}</p>}
           <RunTable runs={runs.slice(0, SHOWN)} now={now} />
         </>
       )}
     </>
   )
+}
+
+/** `24 hours: 48 runs, 97.9% succeeded; half took 1.2 s or less, 95% 3.1 s, 99% 4.0 s, 1.4 s on average.` */
+function statsText({ runs, succeeded, meanMs, p50Ms, p95Ms, p99Ms }: RunStats): string {
+  const share = `24 hours: ${numberText(runs)} ${runs === 1 ? "run" : "runs"} ended, ${numberText((100 * succeeded) / runs, 1)}% succeeded`
+  if (meanMs === null || p50Ms === null || p95Ms === null || p99Ms === null) return `${share}.`
+  const [half, most, nearlyAll, mean] = [p50Ms, p95Ms, p99Ms, meanMs].map(durationText)
+  return `${share}; half took ${half} or less, 95% ${most}, 99% ${nearlyAll}, on average ${mean}.`
 }
 
 /** The last runs as a row of bars, oldest first, coloured by how they ended. */

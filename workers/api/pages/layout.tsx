@@ -4,7 +4,19 @@ import type { Frame } from "../page.ts"
 import type { Operator } from "../session.ts"
 import { CommandForm } from "./command-form.tsx"
 
-export type Section = "today" | "approvals" | "calendar" | "channels" | "tuning" | "overview" | "agents" | "docs" | "sign-in" | null
+export type Section =
+  | "today"
+  | "approvals"
+  | "calendar"
+  | "channels"
+  | "tuning"
+  | "analytics"
+  | "audience"
+  | "overview"
+  | "agents"
+  | "docs"
+  | "sign-in"
+  | null
 
 /** `forOperator`: of no use to those who aren't signed in. */
 const LINKS: readonly { section: Section; href: string; text: string; forOperator?: true }[] = [
@@ -13,6 +25,8 @@ const LINKS: readonly { section: Section; href: string; text: string; forOperato
   { section: "calendar", href: "/calendar", text: "Calendar", forOperator: true },
   { section: "channels", href: "/channels", text: "Channels", forOperator: true },
   { section: "tuning", href: "/tuning", text: "Tuning", forOperator: true },
+  { section: "analytics", href: "/analytics", text: "Analytics", forOperator: true },
+  { section: "audience", href: "/audience", text: "Audience", forOperator: true },
   { section: "overview", href: "/", text: "Overview" },
   { section: "agents", href: "/agents", text: "Agents" },
   { section: "docs", href: "/docs", text: "API" },
