@@ -88,6 +88,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 60_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
+    name: "strategy-tuning",
+    purpose: "Tries one change of the strategy at a time against a frozen fifth of its runs, keeps what proves itself, takes back the rest.",
+    on: [daily("04:00")],
+    budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "maintenance",
     purpose: "Makes partitions ahead of time, drops old ones, and on Sundays vacuums tables and rebuilds indexes that need it.",
     on: [daily("02:00")],

@@ -9,6 +9,7 @@ import { openPorts } from "../../workers/agents/ports.ts"
 import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
 import { insertPeople, insertScored } from "../db/people-rows.ts"
+import { insertFrozenPosts } from "../db/policy-rows.ts"
 import { seedPictured, seedSaid } from "../db/planned.ts"
 import { INSIGHTS } from "../domain/insights.ts"
 import { insertApproved, manyApproved } from "../world/approved-posts.ts"
@@ -144,6 +145,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
+  "strategy-tuning": { inputs, now: NOW, seed: (database, rows) => insertFrozenPosts(database.postgres, rows), emitsAtLeast: 0 },
   maintenance: { inputs, now: NOW, seed, emitsAtLeast: 0 },
 }
 

@@ -29,6 +29,7 @@ import * as newsQuestions from "../../shared/db/queries/news.ts"
 import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as planQuestions from "../../shared/db/queries/plans.ts"
+import * as policyQuestions from "../../shared/db/queries/policies.ts"
 import * as postReadingQuestions from "../../shared/db/queries/post-readings.ts"
 import * as postStatQuestions from "../../shared/db/queries/post-stats.ts"
 import * as postQuestions from "../../shared/db/queries/posts.ts"
@@ -81,6 +82,7 @@ export const q = {
   ...pictureQuestions,
   ...planFileQuestions,
   ...planQuestions,
+  ...policyQuestions,
   ...postQuestions,
   ...postReadingQuestions,
   ...postStatQuestions,

@@ -1039,6 +1039,26 @@ SELECT EXISTS (SELECT 1 FROM judged) OR EXISTS (SELECT 1 FROM drafts WHERE id = 
 -- listApiKeys
 select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at" from "api_keys" order by "api_keys"."id" desc limit $1;
 
+-- listArmRates
+SELECT w.version, split_part(p.value, '/', 2) AS channel, split_part(p.value, '/', 1) = 'frozen' AS "isFrozen",
+  sum(p.rated)::float8 AS n, sum(p.micro_rates)::float8 AS sum, sum(p.micro_rate_squares)::float8 AS squares
+FROM jsonb_to_recordset($1::jsonb) AS w (version int, "from" date, until date) JOIN post_days AS p ON p.band_hours = $2::int AND p.dimension = 'policy-channel'
+  AND p.day BETWEEN w."from" AND w.until AND split_part(p.value, '/', 1) IN ('frozen', w.version::text)
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
+-- listArmRuns
+SELECT w.version, r.policy_version IS NULL AS "isFrozen", count(*)::int AS runs, sum(p.plans)::float8 AS planned, sum(p.plans * p.plans)::float8 AS "plannedSquares",
+  count(*) FILTER (WHERE p.plans > 0)::int AS planning,
+  coalesce(sum(p.rejected::float8 / p.plans) FILTER (WHERE p.plans > 0), 0) AS "rejectedShares",
+  coalesce(sum(p.refused::float8 / p.plans) FILTER (WHERE p.plans > 0), 0) AS "refusedShares"
+FROM jsonb_to_recordset($1::jsonb) AS w (version int, "from" date, until date) JOIN runs AS r ON r.agent = $2 AND r.slot >= w."from"::timestamp AT TIME ZONE 'UTC'
+  AND r.slot < (w.until + 1)::timestamp AT TIME ZONE 'UTC' AND r.state = 'succeeded' AND (r.policy_version IS NULL OR r.policy_version = w.version)
+CROSS JOIN LATERAL (
+  SELECT count(*) AS plans, count(*) FILTER (WHERE c.state = 'rejected') AS rejected,
+    count(*) FILTER (WHERE EXISTS (SELECT 1 FROM drafts AS d WHERE d.plan_id = c.id AND d.version = 1 AND NOT d.passes)) AS refused
+  FROM content_plans AS c WHERE c.run_id = r.id AND c.kind = 'insight') AS p
+GROUP BY 1, 2 ORDER BY 1, 2;
+
 -- listAudienceDays
 SELECT day::text AS day, people::float8 AS people, active_1d::float8 AS "active1d", active_7d::float8 AS "active7d", active_30d::float8 AS "active30d",
   to_jsonb(by_score) AS "byScore"
@@ -1152,6 +1172,11 @@ FROM findings ORDER BY found_at DESC, id DESC LIMIT $1::int;
 -- listForecasts
 SELECT metric, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", model, low, middle, high, coverage, actual, score, baseline_score AS "baselineScore" FROM forecasts WHERE model = $1 AND period = $2 ORDER BY starts_on DESC, metric LIMIT $3::int;
 
+-- listFormatRates
+SELECT value AS format, sum(rated)::float8 AS n, sum(micro_rates)::float8 AS sum, sum(micro_rate_squares)::float8 AS squares
+FROM post_days WHERE band_hours = $1::int AND dimension = 'format' AND day >= $2::date
+GROUP BY 1 ORDER BY 1;
+
 -- listInbox
 SELECT id FROM event_inbox ORDER BY id LIMIT $1::int;
 
@@ -1249,6 +1274,9 @@ JOIN insights AS i ON i.id = p.insight_id
 LEFT JOIN drafts AS d ON d.plan_id = p.id AND d.version = p.version
 LEFT JOIN deliveries AS y ON y.plan_id = p.id
 ORDER BY w.place, p.scheduled_at, p.id;
+
+-- listPolicyVersions
+select "agent", "version", "tunables", "change", "state", "actor", "run_id", "began_at", "decided_at", "verdict", "ended_at" from "policy_versions" where "policy_versions"."agent" = $1 order by "policy_versions"."version" desc limit $2;
 
 -- listPosts
 select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
@@ -1956,3 +1984,27 @@ FROM post_days
 WHERE band_hours = $1::int AND dimension = ANY ($2::text[])
   AND day >= $3::date AND day < $4::date
 GROUP BY dimension, value ORDER BY dimension, value;
+
+-- takePolicyStep
+  WITH stood AS (
+    SELECT version FROM policy_versions WHERE agent = $1 AND state IN ('trial', 'kept') FOR UPDATE
+  ), changed AS (
+    UPDATE policy_versions AS p SET state = $2::text, ended_at = CASE WHEN $3 THEN $4::timestamptz END,
+      decided_at = CASE WHEN $5 THEN $6::timestamptz ELSE p.decided_at END, verdict = coalesce($7::jsonb, p.verdict)
+    FROM stood WHERE p.agent = $8 AND p.version = stood.version AND stood.version = $9::int AND p.state <> $10::text
+    RETURNING p.version
+  ), begun AS (
+    INSERT INTO policy_versions (agent, version, tunables, change, state, actor, run_id, began_at, decided_at, verdict)
+    SELECT $11, coalesce((SELECT max(version) FROM policy_versions WHERE agent = $12), 0) + 1, $13::jsonb, $14::jsonb,
+      $15::text, $16, $17::text, $18::timestamptz, CASE WHEN $19 THEN $20::timestamptz END, $21::jsonb
+    WHERE $22 AND CASE WHEN $23::int IS NULL THEN NOT EXISTS (SELECT 1 FROM stood) ELSE EXISTS (SELECT 1 FROM changed) END
+    ON CONFLICT DO NOTHING
+    RETURNING version
+  ), noted AS (
+INSERT INTO audit_log (id, at, actor, action, subject, detail)
+SELECT $24, $25::timestamptz, $26, $27, $28 || '/' || version, $29::jsonb FROM changed
+  ), announced AS (
+INSERT INTO audit_log (id, at, actor, action, subject, detail)
+SELECT $30, $31::timestamptz, $32, $33, $34 || '/' || version, $35::jsonb FROM begun
+  )
+  SELECT (SELECT version FROM changed) AS changed, (SELECT version FROM begun) AS begun;

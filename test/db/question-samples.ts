@@ -94,3 +94,5 @@ export const candidates = { now: NOW, runId: "run_0000000500", minMicroPoints: 3
 const reasons = { score: 60, points: 30, from: SINCE.toISOString(), until: NOW.toISOString(), parts: [] }
 export const offer = { id: "cnv_0000000000", userId: 3, platform: "x", text: "x", reasons } as const
 export const scoring = { runId: "run_0000000500", weights: DEFAULT_WEIGHTS } as const
+export const policyStep = { standing: null, to: null, verdict: null, begins: null } as const
+export const policyWindow = { version: 3, from: "2026-11-01", until: "2026-11-20" } as const

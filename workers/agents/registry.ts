@@ -13,6 +13,7 @@ import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
 import { publishing } from "./publishing/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
+import { strategyTuning } from "./strategy-tuning/agent.ts"
 
 export const AGENTS: readonly Agent[] = [
   marketScan,
@@ -27,5 +28,6 @@ export const AGENTS: readonly Agent[] = [
   analytics,
   engagement,
   conversion,
+  strategyTuning,
   maintenance,
 ]
