@@ -1,6 +1,7 @@
 // Is a person's score what the formula says, however the events came, and is nothing written where nothing changed?
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { explainScore } from "../../shared/db/queries/score-parts.ts"
 import { rescoreAll, rescoreChanged, type Scoring } from "../../shared/db/queries/scores.ts"
 import { DEFAULT_WEIGHTS, INTERACTION_CODES, type InteractionType, type Weights } from "../../shared/domain/interaction.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
@@ -242,16 +243,20 @@ describe("a scoring", () => {
 })
 
 describe("whatever happens", () => {
-  it("scores are those of a slow loop over all that is there, after every scoring", { timeout: 120_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(actArb, { minLength: 4, maxLength: 25 }), async (acts) => {
-        await clear()
-        await addPeople(4)
-        await play(acts)
-      }),
-      { numRuns: 60 },
-    )
-  })
+  it(
+    "scores are those of a slow loop over all that is there, after every scoring, and their parts add up to them",
+    { timeout: 120_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(actArb, { minLength: 4, maxLength: 25 }), async (acts) => {
+          await clear()
+          await addPeople(4)
+          await play(acts)
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 
   it("the order in which events come is all the same", async () => {
     const rowArb = fc.record({
@@ -288,6 +293,9 @@ describe("whatever happens", () => {
     const found = await scores()
     const empty = [...found.keys()].map((user) => [user, NOTHING] as const)
     expect(found).toEqual(new Map([...empty, ...scoreSlowly(rows, now, weights)]))
+    const explained = await Promise.all([...found.keys()].map((user) => explainScore(database.db(), user)))
+    const sums = explained.map((each) => each?.parts.reduce((sum, { microPoints }) => sum + microPoints, 0))
+    expect(sums).toEqual([...found.values()].map(({ microPoints }) => microPoints))
   }
 
   /** Plays what happens against the database and against a plain list, and compares after every scoring. */
