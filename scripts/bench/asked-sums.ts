@@ -1,13 +1,18 @@
 // Which questions do pages ask of sums: how posts, people, topics and agents did?
+import { findEngagedPerson, getInboxDepth, listAudienceDays, listEventsAside, listMostEngaged } from "../../shared/db/queries/audience.ts"
+import { listApiKeys } from "../../shared/db/queries/api-keys.ts"
+import { listCandidates } from "../../shared/db/queries/candidates.ts"
 import { getKpis } from "../../shared/db/queries/kpis.ts"
 import { listFindings } from "../../shared/db/queries/findings.ts"
 import { listForecasts } from "../../shared/db/queries/forecasts.ts"
 import { listBestPosts, listMostViewedPosts, listNewestPosts, summarisePosts } from "../../shared/db/queries/post-stats.ts"
 import { listRunStats, listRunStatsByPeriod } from "../../shared/db/queries/run-stats.ts"
+import { explainScore } from "../../shared/db/queries/score-parts.ts"
 import { listSnapshots } from "../../shared/db/queries/snapshots.ts"
 import { listTopicDays } from "../../shared/db/queries/trends.ts"
 import type { Question } from "./asked.ts"
 import { NOW } from "./community.ts"
+import { FULL_RUN } from "./ours.ts"
 
 const DAY_MS = 86_400_000
 const MONTH_AGO = new Date(NOW.getTime() - 30 * DAY_MS)
@@ -40,4 +45,15 @@ export const questionsOfSums: Readonly<Record<string, Question>> = {
   listSnapshots: people((db) => listSnapshots(db, "day", 30)),
   listFindings: people((db) => listFindings(db, 50)),
   listForecasts: people((db) => listForecasts(db, { period: "day", model: "weekday-level", limit: 50 })),
+  listMostEngaged: people((db) => listMostEngaged(db, 100)),
+  listCandidates: people(
+    (db) => listCandidates(db, { now: NOW, runId: FULL_RUN, minMicroPoints: 30_000_000, coolDownDays: 30, limit: 10 }),
+    "ten people and what their points are made of: every interaction of theirs in thirty days is read",
+  ),
+  findEngagedPerson: people((db, d) => findEngagedPerson(db, d.n())),
+  explainScore: people((db, d) => explainScore(db, d.n()), "one row: points by day and type, from each interaction in thirty days"),
+  listAudienceDays: people((db) => listAudienceDays(db, 30)),
+  listEventsAside: people((db) => listEventsAside(db, 50)),
+  getInboxDepth: people((db) => getInboxDepth(db, 1_000), "counts what waits"),
+  listApiKeys: { ...people((db) => listApiKeys(db, 100)), role: "studio_ingest" },
 }

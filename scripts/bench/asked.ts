@@ -35,16 +35,17 @@ const CHANNELS = ["x", "telegram", "discord", "feed"] as const
 export type Draw = {
   /** A whole number from 1 to the number of posts. */
   readonly n: () => number
-  /** A day of the last hundred. */
+  /** A day of the last hundred, or of those in which there were posts. */
   readonly day: () => Date
   readonly pick: <T>(list: readonly T[]) => T
 }
 
 export function openDraw(random: () => number, posts: number): Draw {
   const below = (most: number) => Math.floor(random() * most)
+  const days = Math.max(1, Math.min(100, Math.floor((posts * SPACING_S * 1_000) / DAY_MS)))
   return {
     n: () => 1 + below(posts),
-    day: () => new Date(NOW.getTime() - below(100) * DAY_MS),
+    day: () => new Date(NOW.getTime() - below(days) * DAY_MS),
     pick: (list) => list[below(list.length)] as (typeof list)[number],
   }
 }
@@ -53,6 +54,8 @@ export type Question = {
   /** Who waits for it: a reader, or an agent. */
   readonly by: "people" | "agents"
   readonly ask: (db: Db, draw: Draw) => Promise<unknown>
+  /** Who may ask; the agents, where none is named. */
+  readonly role?: string
   /** Why it reads more than ten times what it gives, where it does. */
   readonly why?: string
 }

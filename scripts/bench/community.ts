@@ -13,11 +13,12 @@ export const interactionsOf = (users: number): number => users * (users >= 1_000
 const draw = (seed: number): string => `((hashint8extended(n, ${seed}) & 9007199254740991)::float8 / 9007199254740992)`
 
 /**
- * Person, moment, type code and value of interaction n. The first of N people has about the share N^(-1/3) of all interactions, and the
- * k-th one k^(-2/3) of that: a few act all the time, most seldom (a Zipf law with exponent 2/3).
+ * Person, moment, type code and value of interaction n. The first of N people has the share N^(-1/2) of all interactions, and the k-th one
+ * about k^(-1/2) / 2 of that: a few act all the time, most seldom (a Zipf law with exponent 1/2; a steeper one gives a person hundreds of
+ * interactions a day).
  */
 const drawn = (users: number, interactions: number): string => `
-  SELECT n, 1 + floor(${users} * power(${draw(1)}, 3))::bigint AS user_id,
+  SELECT n, 1 + floor(${users} * power(${draw(1)}, 2))::bigint AS user_id,
     timestamptz '${NOW.toISOString()}' - interval '60 days' * (1 - n::float8 / ${interactions}) AS at,
     (ARRAY[1, 1, 1, 1, 2, 2, 3, 4, 5, 6])[1 + floor(10 * ${draw(2)})::int]::smallint AS type
   FROM generate_series(1, ${interactions}::bigint) AS n`

@@ -69,6 +69,11 @@ export async function scoreEveryone({ exec }: Stand): Promise<void> {
   await exec("VACUUM (ANALYZE) engagement_scores")
 }
 
+/** As if that had been a run's work. */
+export async function noteScoring({ exec }: Stand): Promise<void> {
+  await exec(`${RUNS}; TRUNCATE scorings; ${EVERYONE_SCORED}`)
+}
+
 /** Everyone has a score that is right, and one in a hundred did something after everyone was scored. */
 async function prepare({ stand }: Bench, users: number): Promise<void> {
   await stand.exec("TRUNCATE runs CASCADE")
