@@ -51,7 +51,7 @@ async function score(db: Db, { runId, now, weights, windowDays = WINDOW_DAYS }: 
       ), ${sumUp(sql`i.at > ${from} AND i.at <= ${moment}`)}, kept AS (
         INSERT INTO engagement_scores AS e (user_id, micro_points, score, interactions, last_at, scored_at)
         SELECT user_id, micro_points, round(least(greatest(micro_points, 0), 50000000) / 500000.0, 2), interactions, last_at, ${moment}
-        FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id) IS NOT NULL)
+        FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id FOR KEY SHARE) IS NOT NULL)
         ON CONFLICT (user_id) DO UPDATE SET micro_points = excluded.micro_points, score = excluded.score, interactions = excluded.interactions,
           last_at = excluded.last_at, scored_at = excluded.scored_at
         WHERE (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (excluded.micro_points, excluded.interactions, excluded.last_at)
