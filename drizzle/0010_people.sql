@@ -55,7 +55,7 @@ BEGIN
   b := find_or_make_person(platform_b, id_b, now);
   PERFORM FROM user_identities WHERE user_id IN (a, b) ORDER BY platform, external_id FOR UPDATE;
   -- Who pays stays, else who was there first.
-  SELECT id INTO keeps FROM community_users WHERE id IN (a, b) ORDER BY array_position(ARRAY['vip', 'premium', 'basic', 'free'], tier), id LIMIT 1;
+  SELECT id INTO keeps FROM community_users WHERE id IN (a, b) ORDER BY array_position(ARRAY['vip', 'premium', 'basic', 'free'], tier), first_seen_at, id LIMIT 1;
   goes := a + b - keeps;
   -- No from one of the two is no: a later yes is that of the joined person.
   UPDATE community_users AS k SET first_seen_at = least(k.first_seen_at, g.first_seen_at), last_offer_at = greatest(k.last_offer_at, g.last_offer_at),

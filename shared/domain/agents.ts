@@ -99,6 +99,17 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     on: [daily("02:00")],
     budget: { wallMs: 600_000, calls: 0, statements: 110, tokens: 0, microUsd: 0 },
   },
+  {
+    name: "identity",
+    purpose: "Joins and parts accounts, keeps consent to offers, and forgets people, as they ask; what a request says goes with its execution.",
+    on: [
+      when("person.link-requested"),
+      when("person.unlink-requested"),
+      when("person.deletion-requested"),
+      when("person.consent-given"),
+    ],
+    budget: { wallMs: 120_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
+  },
 ]
 
 export function profileOf(name: AgentName): AgentProfile {

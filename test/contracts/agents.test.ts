@@ -11,6 +11,7 @@ import type { TestDatabase } from "../db/database.ts"
 import { insertPeople, insertScored } from "../db/people-rows.ts"
 import { insertFrozenPosts } from "../db/policy-rows.ts"
 import { seedPictured, seedSaid } from "../db/planned.ts"
+import { seedWish } from "../db/wishes.ts"
 import { INSIGHTS } from "../domain/insights.ts"
 import { insertApproved, manyApproved } from "../world/approved-posts.ts"
 import { openBucket } from "../world/bucket.ts"
@@ -147,6 +148,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
   "strategy-tuning": { inputs, now: NOW, seed: (database, rows) => insertFrozenPosts(database.postgres, rows), emitsAtLeast: 0 },
   maintenance: { inputs, now: NOW, seed, emitsAtLeast: 0 },
+  identity: { inputs: [{ event: "evt_0000000001" }, { event: "evt_0000000002" }], now: NOW, seed: seedWish, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {

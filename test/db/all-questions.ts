@@ -26,6 +26,7 @@ import * as marketQuestions from "../../shared/db/queries/market.ts"
 import * as marketsQuestions from "../../shared/db/queries/markets.ts"
 import * as modelReplyQuestions from "../../shared/db/queries/model-replies.ts"
 import * as newsQuestions from "../../shared/db/queries/news.ts"
+import * as peopleQuestions from "../../shared/db/queries/people.ts"
 import * as pictureQuestions from "../../shared/db/queries/pictures.ts"
 import * as planFileQuestions from "../../shared/db/queries/plan-file.ts"
 import * as planQuestions from "../../shared/db/queries/plans.ts"
@@ -79,6 +80,7 @@ export const q = {
   ...modelReplyQuestions,
   ...newsQuestions,
   ...outcomeQuestions,
+  ...peopleQuestions,
   ...pictureQuestions,
   ...planFileQuestions,
   ...planQuestions,

@@ -96,3 +96,15 @@ export const offer = { id: "cnv_0000000000", userId: 3, platform: "x", text: "x"
 export const scoring = { runId: "run_0000000500", weights: DEFAULT_WEIGHTS } as const
 export const policyStep = { standing: null, to: null, verdict: null, begins: null } as const
 export const policyWindow = { version: 3, from: "2026-11-01", until: "2026-11-20" } as const
+
+export const account = { platform: "x", id: "p500" } as const
+export const request = { event: "evt_0000000500", runId: "run_0000000500", now: NOW }
+export const consent = {
+  ...account,
+  offers: true,
+  how: "x",
+  timeZone: null,
+  quietFrom: null,
+  quietUntil: null,
+  at: NOW.toISOString(),
+} as const

@@ -7,6 +7,7 @@ import { contentStrategy } from "./content-strategy/agent.ts"
 import type { Agent } from "./contract.ts"
 import { conversion } from "./conversion/agent.ts"
 import { engagement } from "./engagement/agent.ts"
+import { identity } from "./identity/agent.ts"
 import { imageGeneration } from "./image-generation/agent.ts"
 import { maintenance } from "./maintenance/agent.ts"
 import { marketScan } from "./market-scan/agent.ts"
@@ -30,4 +31,5 @@ export const AGENTS: readonly Agent[] = [
   conversion,
   strategyTuning,
   maintenance,
+  identity,
 ]

@@ -90,7 +90,7 @@ const isSaidBefore = (alias: SQL): SQL =>
 const people = (now: SQL): SQL => sql`proposed AS MATERIALIZED (
         SELECT p, u, nextval('community_users_id_seq') AS user_id
         FROM (SELECT DISTINCT p, u FROM judged AS j WHERE user_id IS NULL AND reason IS NULL AND NOT r
-          AND NOT ${isForgotten(sql`j`)} AND NOT ${isSaidBefore(sql`j`)}) AS n
+          AND NOT ${isForgotten(sql`j`)} AND NOT ${isSaidBefore(sql`j`)} ORDER BY p, u) AS n
       ), named AS MATERIALIZED (
         INSERT INTO user_identities AS i (platform, external_id, user_id, first_seen_at)
         SELECT p, u, user_id, ${now} FROM proposed ORDER BY p, u
