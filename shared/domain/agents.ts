@@ -88,6 +88,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 60_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
+    name: "performance-analytics",
+    purpose: "Sums up days, weeks and months that are over, and tells trends, days out of line and what is expected of today.",
+    on: [daily("03:00")],
+    budget: { wallMs: 60_000, calls: 0, statements: 3, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "strategy-tuning",
     purpose: "Tries one change of the strategy at a time against a frozen fifth of its runs, keeps what proves itself, takes back the rest.",
     on: [daily("04:00")],

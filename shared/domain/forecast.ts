@@ -13,7 +13,6 @@ export type Prediction = { readonly model: Model; readonly low: number; readonly
 const LEARNING = 7
 /** With fewer errors the outermost two don't hold 80 % between them: (k - 1) / (k + 1) < 0.8. */
 const LEAST_ERRORS = 9
-export const LEAST_FORECAST_DAYS = LEARNING + LEAST_ERRORS
 /** Weight of the newest value in the level (simple exponential smoothing; Brown 1959). */
 const SMOOTHING = 0.2
 /** Days a weekday's distance from the level counts as nothing: a weekday that was seen w times keeps w / (w + this) of it. */
@@ -22,20 +21,24 @@ const WEEKDAY_PRIOR = 2
 type Guess = (past: readonly DayValue[], day: number) => number
 
 /**
- * Both models' forecasts of the value on `day`, given the known days before it, oldest first; null of fewer than `LEAST_FORECAST_DAYS`. The bounds are quantiles of the
- * model's own errors, each made with nothing but what came before it, so placed that a further error lies between them in at least 80 % of cases where
- * errors are exchangeable (conformal prediction; Vovk, Gammerman and Shafer 2005). No bound is negative.
+ * Both models' forecasts of the value on `day`, given known days before it, oldest first; null where there are too few for nine errors. The bounds
+ * are quantiles of the model's own errors, each made from days that lay as far back as the newest one does now, so placed that a further error lies
+ * between them in at least 80 % of cases where errors are exchangeable (conformal prediction; Vovk, Gammerman and Shafer 2005). No bound is negative.
  */
 export function forecastNext(days: readonly DayValue[], day: number): readonly Prediction[] | null {
-  if (days.length < LEAST_FORECAST_DAYS) return null
-  return MODELS.map((model) => predict(model, days, day))
+  const horizon = day - (days.at(-1)?.day ?? day)
+  const known = days.map((each) => ({ each, past: days.filter((earlier) => earlier.day <= each.day - horizon) }))
+  const tried = known.filter(({ past }) => past.length >= LEARNING)
+  if (horizon < 1 || tried.length < LEAST_ERRORS) return null
+  return MODELS.map((model) => {
+    const guess = GUESSES[model]
+    const errors = tried.map(({ each, past }) => each.value - guess(past, each.day))
+    return bound(model, guess(days, day), errors)
+  })
 }
 
-function predict(model: Model, days: readonly DayValue[], day: number): Prediction {
-  const guess = GUESSES[model]
-  const errors = days.slice(LEARNING).map((each, i) => each.value - guess(days.slice(0, LEARNING + i), each.day))
+function bound(model: Model, middle: number, errors: number[]): Prediction {
   errors.sort((a, b) => a - b)
-  const middle = guess(days, day)
   // A tenth of ten is one, also in binary fractions.
   const rank = Math.floor(((1 - COVERAGE) / 2) * (errors.length + 1) + 1e-9)
   const low = Math.max(0, middle + (errors[rank - 1] ?? -Infinity))

@@ -4,8 +4,8 @@ import * as z from "zod"
 export const Period = z.enum(["day", "week", "month"])
 export type Period = z.infer<typeof Period>
 
-/** A mean over posts, whose unit is the post; the error is null of a single one. */
-const Mean = z.object({ mean: z.number(), standardError: z.number().nullable(), n: z.int().positive() })
+/** A mean over posts, whose unit is the post, with its 95 % interval; null of too few to tell. */
+const Mean = z.object({ n: z.int().positive(), mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })
 
 /** What did best: `rate` is drawn towards the mean of all posts by as much as `n` posts leave open, `ownRate` is not. */
 const Best = z.object({ value: z.string(), rate: z.number(), ownRate: z.number(), n: z.int().positive() })
@@ -20,8 +20,7 @@ export type BestOf = (typeof BEST_OF)[number]
  */
 export const SnapshotFigures = z.object({
   published: z.int().nonnegative(),
-  /** Posts whose platform told anything at that age, and those with impressions and engagements. */
-  measured: z.int().nonnegative(),
+  /** Those of them whose platform told impressions and engagements at that age. */
   rated: z.int().nonnegative(),
   impressions: z.int().nonnegative().nullable(),
   engagements: z.int().nonnegative().nullable(),
@@ -30,7 +29,7 @@ export const SnapshotFigures = z.object({
   /** Everything that was counted, and what was taken back is taken off. */
   interactions: z.object({ count: z.int(), byType: z.record(z.string(), z.int()), byPlatform: z.record(z.string(), z.int()) }),
   newPeople: z.int().nonnegative(),
-  /** Known when the period had ended: `active` within as many days as the period has, a month counting as 30. */
+  /** As the scores of the day after the period found it: active in the last day, the last 7 or the last 30. */
   people: z.int().nonnegative().nullable(),
   activePeople: z.int().nonnegative().nullable(),
   insights: z.int().nonnegative(),

@@ -10,6 +10,7 @@ import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
 import { insertPeople, insertScored } from "../db/people-rows.ts"
 import { insertFrozenPosts } from "../db/policy-rows.ts"
+import { seedPerformance } from "../db/performance-rows.ts"
 import { seedPictured, seedSaid } from "../db/planned.ts"
 import { seedWish } from "../db/wishes.ts"
 import { INSIGHTS } from "../domain/insights.ts"
@@ -146,6 +147,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
+  "performance-analytics": { inputs, now: NOW, seed: (database, rows) => seedPerformance(database.postgres, rows), emitsAtLeast: 0 },
   "strategy-tuning": { inputs, now: NOW, seed: (database, rows) => insertFrozenPosts(database.postgres, rows), emitsAtLeast: 0 },
   maintenance: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   identity: { inputs: [{ event: "evt_0000000001" }, { event: "evt_0000000002" }], now: NOW, seed: seedWish, emitsAtLeast: 0 },

@@ -48,6 +48,7 @@ import * as settlementQuestions from "../../shared/db/queries/settlements.ts"
 import * as snapshotQuestions from "../../shared/db/queries/snapshots.ts"
 import * as sourceQuestions from "../../shared/db/queries/sources.ts"
 import * as storyQuestions from "../../shared/db/queries/stories.ts"
+import * as studyQuestions from "../../shared/db/queries/studies.ts"
 import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
 import * as trendQuestions from "../../shared/db/queries/trends.ts"
@@ -102,6 +103,7 @@ export const q = {
   ...snapshotQuestions,
   ...sourceQuestions,
   ...storyQuestions,
+  ...studyQuestions,
   ...switchQuestions,
   ...tokenQuestions,
   ...trendQuestions,

@@ -1024,6 +1024,27 @@ WITH settled AS (
 SELECT coalesce((SELECT state FROM settled), d.state) AS state, d.parts, d.receipts, d.failure_code AS "failureCode", (SELECT $18::text FROM settled) AS "eventId"
 FROM deliveries AS d WHERE d.id = $19;
 
+-- insertStudy
+WITH snapped AS (
+  INSERT INTO performance_snapshots (id, period, starts_on, ends_before, figures, made_at, run_id)
+  SELECT id, period, "startsOn", "endsBefore", figures, $1::timestamptz, $2
+  FROM jsonb_to_recordset($3::jsonb) AS r (id text, period text, "startsOn" date, "endsBefore" date, figures jsonb)
+  ON CONFLICT DO NOTHING
+), found AS (
+  INSERT INTO findings (id, kind, metric, period, starts_on, direction, detail, found_at, run_id)
+  SELECT id, kind, metric, 'day', "startsOn", direction, detail, $4::timestamptz, $5
+  FROM jsonb_to_recordset($6::jsonb) AS r (id text, kind text, metric text, "startsOn" date, direction text, detail jsonb)
+  ON CONFLICT DO NOTHING
+), settled AS (
+  UPDATE forecasts AS f SET actual = r.actual, score = r.score, baseline_score = r."baselineScore", settled_at = $7::timestamptz
+  FROM jsonb_to_recordset($8::jsonb) AS r (id text, actual float8, score float8, "baselineScore" float8)
+  WHERE f.id = r.id AND f.settled_at IS NULL
+)
+INSERT INTO forecasts (id, metric, period, starts_on, model, low, middle, high, coverage, made_at, run_id)
+SELECT id, metric, 'day', "startsOn", model, low, middle, high, $9::float8, $10::timestamptz, $11
+FROM jsonb_to_recordset($12::jsonb) AS r (id text, metric text, "startsOn" date, model text, low float8, middle float8, high float8)
+ON CONFLICT DO NOTHING;
+
 -- judgeDraft
 WITH plan AS (
   UPDATE content_plans SET state = $1
@@ -1505,6 +1526,19 @@ WHERE i.made_at > $1::timestamptz AND i.made_at <= $2::timestamptz
 ORDER BY i.made_at DESC, i.id
 LIMIT $3::int;
 
+-- lookBack
+WITH days AS MATERIALIZED (
+  SELECT period, starts_on, ends_before, figures FROM performance_snapshots
+  WHERE period = 'day' AND made_at <= $1::timestamptz ORDER BY starts_on DESC LIMIT $2::int
+)
+SELECT
+  coalesce((SELECT jsonb_agg(jsonb_build_object('period', period, 'startsOn', starts_on, 'endsBefore', ends_before, 'figures', figures) ORDER BY starts_on)
+    FROM days), '[]') AS days,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'metric', metric, 'startsOn', starts_on, 'model', model, 'low', low, 'middle', middle, 'high', high) ORDER BY id)
+    FROM forecasts WHERE settled_at IS NULL AND period = 'day' AND starts_on >= $3::date - $4::int AND made_at <= $5::timestamptz), '[]') AS open,
+  coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('metric', metric, 'direction', direction))
+    FROM findings WHERE kind = 'trend' AND found_at > $6::timestamptz AND found_at <= $7::timestamptz), '[]') AS trends;
+
 -- maintain
 VACUUM (ANALYZE) "public"."sessions";
 
@@ -1564,6 +1598,65 @@ SELECT jsonb_build_object(
     WHERE d ->> 'kind' = 'reindex' AND (d ->> 'after')::numeric > 0.9 * (d ->> 'before')::numeric
   )
 ) AS figures;
+
+-- measureSpanFromRows
+SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
+  (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
+      sum(engagements)::float8 AS engagements, sum(rates)::float8 AS "microRates", sum(squares) AS "microRateSquares"
+    FROM (
+      SELECT channel, format, asset, topic, insight_type, count(*) AS posts, count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions,
+        coalesce(sum(engagements), 0) AS engagements, coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
+      FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at AND coalesce(impressions, engagements) IS NOT NULL
+      GROUP BY channel, format, asset, topic, insight_type
+    ) AS c CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
+      ('insight-type', insight_type)) AS v (dimension, value)
+    GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value) AS r), '[]') AS posts,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT platform, type, sum(sign(milli_value))::int AS count FROM user_interactions WHERE at >= p.from_at AND at < p.until_at
+    GROUP BY platform, type ORDER BY platform, type) AS r), '[]') AS interactions,
+  (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
+  (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
+    WHERE day = p."endsBefore") AS audience,
+  (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs, sum(coalesce(wall_ms, 0))::float8 AS "wallMs" FROM runs
+    WHERE state IN ('succeeded', 'failed', 'dead') AND finished_at >= p.from_at AND finished_at < p.until_at
+      AND id >= $1 AND id < $2
+    GROUP BY 1 ORDER BY 1) AS r), '[]') AS runs
+FROM (
+SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
+FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p
+WHERE true
+ORDER BY p."endsBefore", p."startsOn" DESC;
+
+-- measureSpans
+SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
+  (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
+      sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
+    FROM post_days WHERE band_hours = $1::int AND dimension = ANY ($2::text[]) AND day >= p."startsOn" AND day < p."endsBefore"
+    GROUP BY dimension, value ORDER BY dimension, value) AS r), '[]') AS posts,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT platform, type, sum(interactions)::int AS count FROM interaction_days WHERE day >= p."startsOn" AND day < p."endsBefore"
+    GROUP BY platform, type ORDER BY platform, type) AS r), '[]') AS interactions,
+  (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
+  (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
+    WHERE day = p."endsBefore") AS audience,
+  (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
+  coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
+    SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms)::float8 AS "wallMs" FROM run_stats
+    WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded) AS r), '[]') AS runs
+FROM (
+SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
+FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p
+WHERE NOT EXISTS (SELECT 1 FROM performance_snapshots AS s WHERE s.period = p.period AND s.starts_on = p."startsOn")
+  AND p.from_at > (SELECT moment FROM runs ORDER BY id LIMIT 1)
+ORDER BY p."endsBefore", p."startsOn" DESC;
 
 -- noteChannelOutcome
 INSERT INTO source_states AS s (source, etag, last_modified, checked_at, last_ok_at, last_failure_at, failure_code, consecutive_failures)

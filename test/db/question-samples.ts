@@ -49,6 +49,14 @@ export const insight = {
   reasons: [],
   evidence: [],
 } as unknown as Parameters<typeof q.insertInsights>[1][number]
+export const DAY = { period: "day", startsOn: "2026-11-20", endsBefore: "2026-11-21" } as const
+export const study: Parameters<typeof q.insertStudy>[1] = {
+  snapshots: [],
+  findings: [],
+  forecasts: [{ metric: "impressions", startsOn: "2026-11-22", model: "last-value", low: 1, middle: 2, high: 3 }],
+  settled: [{ id: "fct_0000000501", actual: 2, score: 2, baselineScore: null }],
+}
+
 const counts = { impressions: 9, likes: null, replies: null, reposts: null, quotes: null, bookmarks: null }
 export const postReading = { postId: "post_0000000500", bandHours: 6, state: "measured", ...counts } as const
 export const modelReply: Parameters<typeof q.insertModelReply>[1] = {

@@ -19,6 +19,7 @@ import {
   SINCE,
   WEEK,
   booking,
+  DAY,
   candidates,
   draft,
   drawn,
@@ -34,6 +35,7 @@ import {
   policyWindow,
   postReading,
   scoring,
+  study,
   word,
 } from "./question-samples.ts"
 import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
@@ -172,6 +174,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   insertSession: () => q.insertSession(front(), { addressHash: "0".repeat(64), now: NOW, tokenHash: "1".repeat(64), expiresAt: LATER }),
   insertSettlement: () =>
     q.insertSettlement(front(), { id: "dlv_0000000500", part: 0, answer: { kind: "give-up" } }, { actor: "operator key", now: NOW }),
+  insertStudy: (db) => q.insertStudy(db, study, { runId: "run_0000000500", now: NOW, coverage: 0.8 }),
   judgeDraft: (db) => q.judgeDraft(db, draft, { state: "waiting" }),
   listCandles: (db) => q.listCandles(db, "BTC", { since: SINCE, until: NOW, limit: 100 }),
   listDraftsOfRun: (db) => q.listDraftsOfRun(db, "run_0000000500"),
@@ -214,6 +217,9 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listSuccessfulPosts: (db) => q.listSuccessfulPosts(db, { ...WEEK, bandHours: 168, leastLift: 1.5, limit: 20 }),
   listUndecidedInsights: (db) => q.listUndecidedInsights(db, NOW, { since: SINCE, limit: 1_000 }),
   listStuckPlans: (db) => q.listStuckPlans(db, SINCE, NOW, 50),
+  lookBack: (db) => q.lookBack(db, { now: NOW, days: 60, trendsSince: SINCE }),
+  measureSpanFromRows: (db) => q.measureSpanFromRows(db, DAY),
+  measureSpans: (db) => q.measureSpans(db, [DAY]),
   markDispatched: (db) => q.markDispatched(db, ["evt_0000000500"], NOW),
   pingDatabase: (db) => q.pingDatabase(db),
   reviveRun: (db) => q.reviveRun(db, "run_0000000500", NOW),

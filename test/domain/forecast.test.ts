@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { forecastNext, intervalScore, LEAST_FORECAST_DAYS } from "../../shared/domain/forecast.ts"
+import { forecastNext, intervalScore } from "../../shared/domain/forecast.ts"
 import { coverageOf } from "../../scripts/noise/measure.ts"
 import { PROMISED } from "../../scripts/noise/series.ts"
 import type { DayValue } from "../../shared/domain/trend.ts"
@@ -15,9 +15,15 @@ it("an interval's score is its width, and ten times the miss of a value outside 
 
 it("sixteen days are enough for a forecast and fifteen are not", () => {
   const days = toDays(Array.from({ length: 16 }, (_, i) => 10 + (i % 3)))
-  expect(LEAST_FORECAST_DAYS).toBe(16)
   expect(forecastNext(days.slice(1), 20_016)).toBeNull()
   expect(forecastNext(days, 20_016)).toHaveLength(2)
+  expect(forecastNext(days, 20_015)).toBeNull()
+})
+
+it("a forecast two days ahead needs a day more, and its bounds are those of two days' steps", () => {
+  const rising = toDays(Array.from({ length: 17 }, (_, i) => 100 + 5 * i))
+  expect(forecastNext(rising.slice(1), 20_018)).toBeNull()
+  expect(forecastNext(rising, 20_018)?.[1]).toEqual({ model: "last-value", low: 190, middle: 190, high: 190 })
 })
 
 it("the last value repeated has the bounds of its own steps: of nine the outermost", () => {

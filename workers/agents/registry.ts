@@ -12,6 +12,7 @@ import { imageGeneration } from "./image-generation/agent.ts"
 import { maintenance } from "./maintenance/agent.ts"
 import { marketScan } from "./market-scan/agent.ts"
 import { newsScan } from "./news-scan/agent.ts"
+import { performanceAnalytics } from "./performance-analytics/agent.ts"
 import { publishing } from "./publishing/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 import { strategyTuning } from "./strategy-tuning/agent.ts"
@@ -29,6 +30,7 @@ export const AGENTS: readonly Agent[] = [
   analytics,
   engagement,
   conversion,
+  performanceAnalytics,
   strategyTuning,
   maintenance,
   identity,

@@ -1,14 +1,110 @@
-// Questions about what days, weeks and months came to.
-import { sql } from "drizzle-orm"
-import type { Period, Snapshot } from "../../domain/snapshot.ts"
+// Questions about what days, weeks and months came to: summing them up, from the sums that writers keep, and the snapshots that were made of them.
+import { type SQL, sql } from "drizzle-orm"
+import { COMPARED_AT_HOURS } from "../../domain/engagement.ts"
+import type { PeriodSums } from "../../domain/period-sums.ts"
+import type { Span } from "../../domain/periods.ts"
+import { BEST_OF, type Period, type Snapshot } from "../../domain/snapshot.ts"
+import { newId } from "../../kit/ids.ts"
 import { type Db, rowsAs } from "../client.ts"
+
+const date = (column: SQL): SQL => sql`to_char(${column}, 'YYYY-MM-DD')`
+const list = (rows: SQL): SQL => sql`coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (${rows}) AS r), '[]')`
+const dimensions = ["all", ...BEST_OF]
+
+/** Spans as rows `p` of period, first day, day after the last, and both as moments. */
+const spanRows = (spans: readonly Span[]): SQL => sql`
+      SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
+      FROM jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)`
+
+/** Post sums, interactions and runs of the span `p`, wherever they are read. */
+type Sources = { readonly posts: SQL; readonly interactions: SQL; readonly runs: SQL }
+
+const SUMS: Sources = {
+  posts: sql`
+          SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
+            sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
+          FROM post_days WHERE band_hours = ${COMPARED_AT_HOURS}::int AND dimension = ANY (${sql.param(dimensions)}::text[]) AND day >= p."startsOn" AND day < p."endsBefore"
+          GROUP BY dimension, value ORDER BY dimension, value`,
+  interactions: sql`
+          SELECT platform, type, sum(interactions)::int AS count FROM interaction_days WHERE day >= p."startsOn" AND day < p."endsBefore"
+          GROUP BY platform, type ORDER BY platform, type`,
+  runs: sql`
+          SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms)::float8 AS "wallMs" FROM run_stats
+          WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded`,
+}
+
+/** The sums of the spans `p`, of those for which `wanted` holds. */
+const sumsOf = (spans: readonly Span[], { posts, interactions, runs }: Sources, wanted: SQL): SQL => sql`
+      SELECT p.period, ${date(sql`p."startsOn"`)} AS "startsOn", ${date(sql`p."endsBefore"`)} AS "endsBefore",
+        (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+        ${list(posts)} AS posts,
+        ${list(interactions)} AS interactions,
+        (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
+        (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
+          WHERE day = p."endsBefore") AS audience,
+        (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
+        ${list(sql`SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope`)} AS spend,
+        ${list(runs)} AS runs
+      FROM (${spanRows(spans)}) AS p
+      WHERE ${wanted}
+      ORDER BY p."endsBefore", p."startsOn" DESC`
+
+/**
+ * What the spans came to of which there is no snapshot yet, oldest first; none from before the studio's second day. One statement of the sums that
+ * writers keep: what it reads grows with the days asked about, not with what was ever posted.
+ */
+export async function measureSpans(db: Db, spans: readonly Span[]): Promise<PeriodSums[]> {
+  return rowsAs<PeriodSums>(
+    db,
+    sumsOf(
+      spans,
+      SUMS,
+      sql`NOT EXISTS (SELECT 1 FROM performance_snapshots AS s WHERE s.period = p.period AND s.starts_on = p."startsOn")
+        AND p.from_at > (SELECT moment FROM runs ORDER BY id LIMIT 1)`,
+    ),
+  )
+}
+
+const DAY_MS = 86_400_000
+/** The part of an id that its moment makes. */
+const idSince = (at: Date): string => newId("run", at).slice(0, "run_".length + 10)
+
+/** Raw rows in place of sums: each post, interaction and run once. Runs that took more than a week to end are left out. */
+const rawSources = ({ startsOn, endsBefore }: Span): Sources => ({
+  // Once for each combination of values, so that what is summed again for each dimension is little.
+  posts: sql`
+          SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
+            sum(engagements)::float8 AS engagements, sum(rates)::float8 AS "microRates", sum(squares) AS "microRateSquares"
+          FROM (
+            SELECT channel, format, asset, topic, insight_type, count(*) AS posts, count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions,
+              coalesce(sum(engagements), 0) AS engagements, coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
+            FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at AND coalesce(impressions, engagements) IS NOT NULL
+            GROUP BY channel, format, asset, topic, insight_type
+          ) AS c CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
+            ('insight-type', insight_type)) AS v (dimension, value)
+          GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value`,
+  interactions: sql`
+          SELECT platform, type, sum(sign(milli_value))::int AS count FROM user_interactions WHERE at >= p.from_at AND at < p.until_at
+          GROUP BY platform, type ORDER BY platform, type`,
+  runs: sql`
+          SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs, sum(coalesce(wall_ms, 0))::float8 AS "wallMs" FROM runs
+          WHERE state IN ('succeeded', 'failed', 'dead') AND finished_at >= p.from_at AND finished_at < p.until_at
+            AND id >= ${idSince(new Date(Date.parse(startsOn) - 7 * DAY_MS))} AND id < ${idSince(new Date(Date.parse(endsBefore) + DAY_MS))}
+          GROUP BY 1 ORDER BY 1`,
+})
+
+/** The same of one span from the rows themselves, each looked at once by the index of its time: what the sums are held to. */
+export async function measureSpanFromRows(db: Db, span: Span): Promise<PeriodSums | null> {
+  const [row] = await rowsAs<PeriodSums>(db, sumsOf([span], rawSources(span), sql`true`))
+  return row ?? null
+}
 
 /** Snapshots of a period, newest first, at most `limit`. */
 export async function listSnapshots(db: Db, period: Period, limit: number): Promise<(Snapshot & { readonly id: string })[]> {
   return rowsAs(
     db,
     sql`
-      SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures
+      SELECT id, period, ${date(sql`starts_on`)} AS "startsOn", ${date(sql`ends_before`)} AS "endsBefore", figures
       FROM performance_snapshots WHERE period = ${period} ORDER BY starts_on DESC LIMIT ${limit}::int`,
   )
 }
