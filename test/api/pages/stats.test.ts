@@ -172,6 +172,7 @@ describe("after three weeks", () => {
 })
 
 it("the stylesheet of figures styles nothing that no page has", async () => {
+  await studio.database.postgres.exec("UPDATE events_aside SET replayed_at = NULL")
   const html = (await page("/analytics")) + (await page("/audience"))
   const classes = [...STATS_STYLE.matchAll(/\.([a-z][a-z-]*)(?=[\s.,:{>+)])/g)].map((match) => match[1] ?? "")
   expect(classes.filter((name) => !new RegExp(`class="([^"]* )?${name}[ "]`).test(html))).toEqual([])

@@ -103,7 +103,7 @@ function Aside({ events, now, operator }: { events: readonly AsideEvent[]; now: 
             </h3>
             <Badge tone="warn">{wordsText(event.reason).toLowerCase()}</Badge>
           </div>
-          <p class="small muted">
+          <p class="small muted wrap">
             {`from ${event.source}${event.detail === null ? "" : `: ${event.detail}`}, `}
             <Age at={event.setAsideAt} now={now} />
           </p>
@@ -123,7 +123,7 @@ function Aside({ events, now, operator }: { events: readonly AsideEvent[]; now: 
 function MostEngaged({ people, now }: { people: readonly EngagedPerson[]; now: Date }) {
   if (people.length === 0) return <Empty>Nobody has points. They come with what people do, once programs report it.</Empty>
   return (
-    <table class="stack">
+    <table class="stack people">
       <caption class="sr">The most engaged people</caption>
       <thead>
         <tr>
@@ -139,6 +139,7 @@ function MostEngaged({ people, now }: { people: readonly EngagedPerson[]; now: D
           <tr>
             <td data-label="Person">
               <a href={`/audience/${person.id}`}>{accountsText(person)}</a>
+              {person.tier === "free" ? "" : " "}
               {person.tier === "free" ? "" : <Badge tone="info">{person.tier}</Badge>}
             </td>
             <td data-label="Score" class="num">

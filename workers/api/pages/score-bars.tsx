@@ -12,11 +12,19 @@ export function ScoreBars({ byScore }: { byScore: readonly number[] }) {
   const step = WIDTH / byScore.length
   return (
     <>
-      <svg class="bars" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`People by score. ${words}`}>
+      <svg
+        class="bars apart"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`People by score. ${words}`}
+      >
         <title>{words}</title>
         {byScore.map((people, i) => {
           const height = (Math.log1p(people) / most) * HEIGHT
-          return <rect class="bar" x={i * step + GAP / 2} y={(HEIGHT - height).toFixed(2)} width={step - GAP} height={height.toFixed(2)} />
+          return (
+            <rect class="tenth" x={i * step + GAP / 2} y={(HEIGHT - height).toFixed(2)} width={step - GAP} height={height.toFixed(2)} />
+          )
         })}
       </svg>
       <ul class="bar-labels tiny muted num" aria-hidden="true">
