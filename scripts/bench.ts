@@ -11,12 +11,14 @@ import { questions } from "./bench/questions.ts"
 import { brokenRules, type Conditions, conditionsOf, type Report, reportMarkdown, sectionText, type SectionReport } from "./bench/report.ts"
 import type { Section } from "./bench/section.ts"
 import { openBenchServer } from "./bench/server.ts"
+import { snapshot } from "./bench/snapshot.ts"
 import { openStand, type Stand } from "./bench/stand.ts"
 import { readSettings, root } from "./settings.ts"
 
 const SECTIONS: Readonly<Partial<Record<SectionName, Section>>> = {
   "market-scan": marketScanCost,
   engagement,
+  snapshot,
   agents: agentStatistics,
   ingestion,
   questions,

@@ -8,11 +8,11 @@ import { listForecasts } from "../../shared/db/queries/forecasts.ts"
 import { listBestPosts, listMostViewedPosts, listNewestPosts, summarisePosts } from "../../shared/db/queries/post-stats.ts"
 import { listRunStats, listRunStatsByPeriod } from "../../shared/db/queries/run-stats.ts"
 import { explainScore } from "../../shared/db/queries/score-parts.ts"
-import { listSnapshots } from "../../shared/db/queries/snapshots.ts"
+import { listSnapshots, measureSpans } from "../../shared/db/queries/snapshots.ts"
 import { listTopicDays } from "../../shared/db/queries/trends.ts"
 import type { Question } from "./asked.ts"
 import { NOW } from "./community.ts"
-import { FULL_RUN } from "./ours.ts"
+import { FULL_RUN, SPAN } from "./ours.ts"
 
 const DAY_MS = 86_400_000
 const MONTH_AGO = new Date(NOW.getTime() - 30 * DAY_MS)
@@ -43,6 +43,10 @@ export const questionsOfSums: Readonly<Record<string, Question>> = {
   ),
   listTopicDays: people((db) => listTopicDays(db, NOW), "a row for each asset and topic, from one an hour of eight days"),
   listSnapshots: people((db) => listSnapshots(db, "day", 30)),
+  measureSpans: people(
+    (db) => measureSpans(db, [SPAN]),
+    "what a month came to, from a row for each value and day, and counts of its posts and insights by index",
+  ),
   listFindings: people((db) => listFindings(db, 50)),
   listForecasts: people((db) => listForecasts(db, { period: "day", model: "weekday-level", limit: 50 })),
   listMostEngaged: people((db) => listMostEngaged(db, 100)),

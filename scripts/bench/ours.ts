@@ -2,6 +2,7 @@
 import type { Db } from "../../shared/db/client.ts"
 import { listRunStats } from "../../shared/db/queries/run-stats.ts"
 import { rescoreAll, rescoreChanged } from "../../shared/db/queries/scores.ts"
+import { measureSpanFromRows, measureSpans } from "../../shared/db/queries/snapshots.ts"
 import { DEFAULT_WEIGHTS } from "../../shared/domain/interaction.ts"
 import { NOW } from "./community.ts"
 import type { Input } from "./contender.ts"
@@ -12,8 +13,13 @@ export const CHANGED_RUN = "run_bench00002"
 /** When the changed are scored: five minutes after everyone was. */
 export const CHANGED_AT = new Date(NOW.getTime() + 300_000)
 
+/** Thirty days with all posts of the snapshot section, the last ones aside. */
+export const SPAN = { period: "month", startsOn: "2026-10-22", endsBefore: "2026-11-21" } as const
+
 export const OURS: Readonly<Record<string, (db: Db, input: Input) => Promise<unknown>>> = {
   "ours.everyone": (db) => rescoreAll(db, { runId: FULL_RUN, now: NOW, weights: DEFAULT_WEIGHTS }),
   "ours.changed": (db) => rescoreChanged(db, { runId: CHANGED_RUN, now: CHANGED_AT, weights: DEFAULT_WEIGHTS }),
   "ours.agents": (db, { since }) => listRunStats(db, { since: new Date(since), until: new Date(NOW.getTime() + 3_600_000) }),
+  "ours.snapshot-of-rows": (db) => measureSpanFromRows(db, SPAN),
+  "ours.snapshot": (db) => measureSpans(db, [SPAN]),
 }

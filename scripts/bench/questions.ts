@@ -23,6 +23,7 @@ type Measured = {
 /** Questions with a bar of their own, in milliseconds at p50. */
 const OWN_BARS: Readonly<Record<string, { readonly name: string; readonly ms: number }>> = {
   listTopicDays: { name: "Trends", ms: 40 },
+  measureSpans: { name: "Snapshot of a month from the sums", ms: 5 },
   listMostEngaged: { name: "The hundred most engaged people", ms: 5 },
   listCandidates: { name: "Candidates for an offer", ms: 5 },
 }

@@ -49,24 +49,24 @@ export async function fillRuns({ exec }: Stand, count: number, spacingS: number 
 }
 
 /** Posts from their insight to their reading, with the sums that readings keep up. */
-export async function fillPosts({ exec }: Stand, count: number): Promise<void> {
-  const out = `${series(count)} WHERE n <= ${count - WAITING}`
+export async function fillPosts({ exec }: Stand, count: number, spacingS: number = SPACING_S): Promise<void> {
+  const out = `${series(count, spacingS)} WHERE n <= ${count - WAITING}`
   await exec(`
     SET session_replication_role = replica;
     TRUNCATE ${POST_TABLES} CASCADE;
     INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
     SELECT ${id("ins")}, 'i:' || n, ${id("run")}, ${asset}, ${type}, 'up', 'A headline of a usual length', t, 0.6, 24, t + interval '1 day', '{}', 'It closes above.', '[]'
-    FROM ${series(count)};
+    FROM ${series(count, spacingS)};
     INSERT INTO evidence (insight_id, ordinal, kind, ref, label, observed_at, source)
-    SELECT ${id("ins")}, 0, 'candle', ${asset} || ':' || n, 'close', t, 'binance' FROM ${series(count)};
-    INSERT INTO insight_verdicts (insight_id, run_id, decided_at, planned, rejected) SELECT ${id("ins")}, ${id("run")}, t, 1, '[]' FROM ${series(count)};
+    SELECT ${id("ins")}, 0, 'candle', ${asset} || ':' || n, 'close', t, 'binance' FROM ${series(count, spacingS)};
+    INSERT INTO insight_verdicts (insight_id, run_id, decided_at, planned, rejected) SELECT ${id("ins")}, ${id("run")}, t, 1, '[]' FROM ${series(count, spacingS)};
     INSERT INTO content_plans (id, key, kind, insight_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at, expires_at, reasons,
       version, state, run_id, created_at)
     SELECT ${id("plan")}, 'insight:' || n, 'insight', ${id("ins")}, ${asset}, ${type}, ${channel}, ${format}, 'en', 'bold', 'eu', 'public', 0.5, t, t + interval '6 hours',
-      '{}', 1, CASE WHEN n <= ${count - WAITING} THEN 'released' ELSE 'waiting' END, ${id("run")}, t FROM ${series(count)};
+      '{}', 1, CASE WHEN n <= ${count - WAITING} THEN 'released' ELSE 'waiting' END, ${id("run")}, t FROM ${series(count, spacingS)};
     INSERT INTO drafts (id, plan_id, version, author, channel, format, language, parts, claims, needs_picture, scheduled_at, guards, passes, hash, run_id, created_at)
     SELECT ${id("draft")}, ${id("plan")}, 1, 'studio', ${channel}, ${format}, 'en', '["A post of a usual length, with a figure and a source."]', '[]', false, t, '[]', true,
-      encode(sha256(n::text::bytea), 'hex'), ${id("run")}, t FROM ${series(count)};
+      encode(sha256(n::text::bytea), 'hex'), ${id("run")}, t FROM ${series(count, spacingS)};
     INSERT INTO approvals (id, draft_id, plan_id, hash, decision, reviewer, via, at)
     SELECT ${id("apr")}, ${id("draft")}, ${id("plan")}, encode(sha256(n::text::bytea), 'hex'), 'approved', 'operator', 'dashboard', t FROM ${out};
     INSERT INTO deliveries (id, plan_id, draft_id, channel, payload, parts, state, scheduled_at, due_at, receipts, attempt, created_at, ended_at)
