@@ -4,7 +4,8 @@ import type { Caps } from "../../shared/db/queries/ledger.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 import { publishing } from "../../workers/agents/publishing/agent.ts"
 import { type ApprovedPost, draftIdOf, insertApproved, planIdOf, turnOn } from "./approved-posts.ts"
-import { openDesk } from "./desk.ts"
+import type { Agent } from "../../workers/agents/contract.ts"
+import { type Desk, openDesk } from "./desk.ts"
 import { ACCOUNTS, openPlatforms } from "./platform-accounts.ts"
 import type { Postgres } from "./postgres-session.ts"
 import { openVirtualClock } from "./virtual-clock.ts"
@@ -27,10 +28,16 @@ export type Day = {
   readonly runs: number
 }
 
-const MIDNIGHT = new Date("2026-11-21T00:00:00Z")
+/** What else goes on that day: agents that have their slots too, and what is done after each heartbeat. */
+export type Also = {
+  readonly agents: readonly Agent[]
+  readonly beat: (desk: Desk, now: Date) => Promise<void>
+}
+
+export const MIDNIGHT = new Date("2026-11-21T00:00:00Z")
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const BEAT_MS = 300_000
+export const BEAT_MS = 300_000
 const CHANNELS = ["x", "telegram", "discord", "feed"] as const
 /** Enough for the day's posts, and not much more. */
 const CAPS: Caps = { "channel:x": 6_000_000, all: 6_500_000 }
@@ -55,6 +62,7 @@ export async function liveDay(
   count: number,
   seed: number,
   hours = 24,
+  also: Also | null = null,
 ): Promise<Day> {
   const random = seededRandom(`day ${seed}`)
   const clock = openVirtualClock(MIDNIGHT)
@@ -63,7 +71,14 @@ export async function liveDay(
     clock.advance(Math.round(200 + random() * 1_800))
     return platforms.fetch(request, clock.now())
   }
-  const desk = openDesk({ database: { url, endpoint }, clock, agents: [publishing], fetch, accounts: ACCOUNTS, caps: CAPS })
+  const desk = openDesk({
+    database: { url, endpoint },
+    clock,
+    agents: [publishing, ...(also?.agents ?? [])],
+    fetch,
+    accounts: ACCOUNTS,
+    caps: CAPS,
+  })
   const posts = drawPosts(count, hours * HOUR_MS, random)
   await turnOn(
     postgres,
@@ -73,6 +88,7 @@ export async function liveDay(
   for (let beat = MIDNIGHT.getTime(); beat < MIDNIGHT.getTime() + hours * HOUR_MS; beat += BEAT_MS) {
     if (clock.now().getTime() < beat) clock.set(new Date(beat))
     await desk.beat()
+    await also?.beat(desk, clock.now())
     for (let next = waiting[0]; next !== undefined && next.at.getTime() < beat + BEAT_MS; next = waiting[0]) {
       waiting.shift()
       await desk.drain(next.at)
