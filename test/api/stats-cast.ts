@@ -67,5 +67,8 @@ export async function seedOperation({ postgres }: TestDatabase, now: Date): Prom
     VALUES ('hour', date_trunc('hour', ${at}, 'UTC'), 'analysis', true, 58, 39, 39000), ('hour', date_trunc('hour', ${at}, 'UTC'), 'analysis', false, 73, 1, 1000);
     INSERT INTO findings (id, kind, metric, period, starts_on, direction, detail, found_at, run_id) VALUES
       ('fnd_statscast001', 'anomaly', 'impressions', 'day', '2026-11-20', 'up',
-        '{"test": "seasonal-robust-t", "n": 30, "value": 9000, "expected": 4000, "deviations": 5.25, "p": 0.00001, "falseDiscoveries": 0.05, "metrics": 9}', ${at}, 'run_statscast1')`)
+        '{"test": "seasonal-robust-t", "n": 30, "value": 9000, "expected": 4000, "deviations": 5.25, "p": 0.00001, "falseDiscoveries": 0.05, "metrics": 9}', ${at}, 'run_statscast1');
+    INSERT INTO forecasts (id, metric, period, starts_on, model, low, middle, high, coverage, made_at, run_id, actual, score, settled_at) VALUES
+      ('fct_statscast001', 'mean-rate', 'day', '2026-11-20', 'weekday-level', 0.02, 0.03, 0.04, 0.8, ${at}, 'run_statscast1', 0.025, 0.02, ${at}),
+      ('fct_statscast002', 'spend', 'day', '2026-11-22', 'weekday-level', 1000000, 1200000, 1500000, 0.8, ${at}, 'run_statscast1', NULL, NULL, NULL)`)
 }

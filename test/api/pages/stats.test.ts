@@ -95,6 +95,8 @@ describe("after three weeks", () => {
     expect(html.match(/<svg class="interval"/g)?.length).toBeGreaterThan(20)
     expect(cardOf(html, "figures")).toMatch(/Mean engagement rate of them \d\.\d\d% \d\.\d\d% to \d\.\d\d%, \d+ posts/)
     expect(wordsOf(html)).toContain("9,000 on 2026-11-20 where 4,000 was expected: 5.3 deviations, from 30 days.")
+    expect(wordsOf(html)).toContain("Mean engagement rate within 3.00%, with 80% between 2.00% and 4.00%. It was 2.50% on 2026-11-20.")
+    expect(wordsOf(html)).toContain("Spend 2026-11-22 $1.20, with 80% between $1.00 and $1.50.")
   })
 
   it("gives the same figures as JSON, and fewer of 7 days than of 30", async () => {

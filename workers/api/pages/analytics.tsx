@@ -1,17 +1,20 @@
 // What did it come to? Figures, advice with its evidence, kinds of posts with their intervals, what rises, and what the tests found.
 import * as z from "zod"
 import { listFindings } from "../../../shared/db/queries/findings.ts"
+import { listForecasts } from "../../../shared/db/queries/forecasts.ts"
 import { getKpis } from "../../../shared/db/queries/kpis.ts"
 import { listBestPosts, listMostViewedPosts, summarisePosts } from "../../../shared/db/queries/post-stats.ts"
 import { listTopicDays } from "../../../shared/db/queries/trends.ts"
 import { type Compared, performanceOf } from "../../../shared/domain/performance.ts"
 import { adviseOn } from "../../../shared/domain/recommendations.ts"
+import { METRIC_NAMES } from "../../../shared/domain/snapshot.ts"
 import { trendsOf } from "../../../shared/domain/trending.ts"
 import type { ApiServices } from "../endpoint.ts"
 import { type Answered, answered, operatorPage } from "../page.ts"
 import { AdviceList } from "./advice-list.tsx"
 import { dimensionLabel, valueLabel } from "./dimension-words.ts"
 import { FindingList } from "./finding-list.tsx"
+import { ForecastList } from "./forecast-list.tsx"
 import { KpiFacts } from "./kpi-facts.tsx"
 import { Layout } from "./layout.tsx"
 import { Card, MoreLink } from "./parts.tsx"
@@ -22,6 +25,8 @@ import { TrendTable } from "./trend-table.tsx"
 const DAY_MS = 86_400_000
 const SHOWN = 6
 const FINDINGS = 12
+/** One for each metric of a day. */
+const FORECASTS = METRIC_NAMES.length
 const TABLES: readonly Compared[] = ["channel", "format", "topic", "asset", "insight-type", "hour", "policy"]
 
 export const analyticsPage = operatorPage({
@@ -29,7 +34,7 @@ export const analyticsPage = operatorPage({
   query: { days: z.enum(["7", "30"], "must be 7 or 30").default("30") },
   async render({ services, query: { days }, frame, requestId }) {
     const now = services.clock.now()
-    const { kpis, sums, topics, best, viewed, findings } = await ask(services, { now, days: Number(days) }, requestId)
+    const { kpis, sums, topics, best, viewed, findings, forecasts } = await ask(services, { now, days: Number(days) }, requestId)
     const trends = map(topics, trendsOf)
     const performance = map(sums, performanceOf)
     const advice: Answered<ReturnType<typeof adviseOn>> = !sums.ok ? sums : map(trends, (known) => adviseOn(sums.value, known))
@@ -45,7 +50,10 @@ export const analyticsPage = operatorPage({
         <Card title="Figures" id="figures" answer={kpis} show={(value) => <KpiFacts kpis={value} />} />
         <div class="columns">
           <Card title="What the figures advise" answer={advice} show={(value) => <AdviceList advice={value} />} />
-          <Card title="Found by the daily tests" answer={findings} show={(rows) => <FindingList findings={rows} now={now} />} />
+          <div>
+            <Card title="Found by the daily tests" answer={findings} show={(rows) => <FindingList findings={rows} now={now} />} />
+            <Card title="Expected" answer={forecasts} show={(rows) => <ForecastList forecasts={rows} />} />
+          </div>
         </div>
         <Card
           title="Rising topics"
@@ -86,15 +94,16 @@ export const analyticsPage = operatorPage({
 /** Everything the page shows, asked at the same time; each question fails by itself. */
 async function ask({ db }: ApiServices, { now, days }: { now: Date; days: number }, requestId: string) {
   const since = new Date(now.getTime() - days * DAY_MS)
-  const [kpis, sums, topics, best, viewed, findings] = await Promise.all([
+  const [kpis, sums, topics, best, viewed, findings, forecasts] = await Promise.all([
     answered(getKpis(db, now), requestId),
     answered(summarisePosts(db, { since, until: new Date(now.getTime() + DAY_MS) }), requestId),
     answered(listTopicDays(db, now), requestId),
     answered(listBestPosts(db, { since, limit: SHOWN }), requestId),
     answered(listMostViewedPosts(db, { since, limit: SHOWN }), requestId),
     answered(listFindings(db, FINDINGS), requestId),
+    answered(listForecasts(db, { period: "day", model: "weekday-level", limit: FORECASTS }), requestId),
   ])
-  return { kpis, sums, topics, best, viewed, findings }
+  return { kpis, sums, topics, best, viewed, findings, forecasts }
 }
 
 const map = <A, B>(answer: Answered<A>, make: (value: A) => B): Answered<B> =>

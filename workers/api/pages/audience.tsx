@@ -138,9 +138,15 @@ function MostEngaged({ people, now }: { people: readonly EngagedPerson[]; now: D
         {people.map((person) => (
           <tr>
             <td data-label="Person">
-              <a href={`/audience/${person.id}`}>{accountsText(person)}</a>
-              {person.tier === "free" ? "" : " "}
-              {person.tier === "free" ? "" : <Badge tone="info">{person.tier}</Badge>}
+              <span>
+                <a href={`/audience/${person.id}`}>{accountsText(person)}</a>
+                {person.tier !== "free" && (
+                  <>
+                    {" "}
+                    <Badge tone="info">{person.tier}</Badge>
+                  </>
+                )}
+              </span>
             </td>
             <td data-label="Score" class="num">
               {person.score.toFixed(2)}

@@ -1,7 +1,6 @@
 // Which trends and anomalies did the daily tests find in the studio's own figures?
 import type { FindingRow } from "../../../shared/db/queries/findings.ts"
-import { METRICS, type Metric } from "../../../shared/domain/snapshot.ts"
-import { numberText, wordsText } from "./format.ts"
+import { metricLabel, metricText } from "./metric-words.ts"
 import { Age, Badge, Empty } from "./parts.tsx"
 
 const NONE = "Nothing. Trends and anomalies stand here when a test finds more than chance does; it needs some weeks of days."
@@ -13,7 +12,7 @@ export function FindingList({ findings, now }: { findings: readonly FindingRow[]
       {findings.map((finding) => (
         <li>
           <div class="between">
-            <h3>{labelOf(finding.metric)}</h3>
+            <h3>{metricLabel(finding.metric)}</h3>
             <Badge tone={finding.kind === "anomaly" ? "warn" : "info"}>
               {finding.kind === "anomaly" ? "out of line" : `trend ${finding.direction}`}
             </Badge>
@@ -27,15 +26,11 @@ export function FindingList({ findings, now }: { findings: readonly FindingRow[]
   )
 }
 
-const labelOf = (metric: string): string => (Object.hasOwn(METRICS, metric) ? METRICS[metric as Metric].label : wordsText(metric))
-
-const figure = (value: number): string => numberText(value, Math.abs(value) < 10 ? 4 : 0)
-
 function toText(finding: FindingRow): string {
   if (finding.kind === "trend") {
     const { slope, n, p } = finding.detail
-    return `${slope < 0 ? "−" : "+"}${figure(Math.abs(slope))} a day over ${n} days up to ${finding.startsOn}, p = ${p.toPrecision(2)}.`
+    return `${slope > 0 ? "+" : ""}${metricText(finding.metric, slope)} a day over ${n} days up to ${finding.startsOn}, p = ${p.toPrecision(2)}.`
   }
   const { value, expected, deviations, n } = finding.detail
-  return `${figure(value)} on ${finding.startsOn} where ${figure(expected)} was expected: ${Math.abs(deviations).toFixed(1)} deviations, from ${n} days.`
+  return `${metricText(finding.metric, value)} on ${finding.startsOn} where ${metricText(finding.metric, expected)} was expected: ${Math.abs(deviations).toFixed(1)} deviations, from ${n} days.`
 }

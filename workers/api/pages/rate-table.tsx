@@ -38,9 +38,28 @@ type RateTableOf = {
   label: (value: string) => string
 }
 
+/** Rows that are shown before the rest has to be opened. */
+const SHOWN = 8
+
 export function RateTable({ what, groups, label }: RateTableOf) {
   if (groups.length === 0) return <Empty>Nothing was read yet. A post is read 24 hours after it went out, where its platform tells.</Empty>
   const most = Math.max(...groups.map(({ rate }) => rate?.high ?? rate?.mean ?? 0), 1e-6)
+  const rest = groups.slice(SHOWN)
+  return (
+    <>
+      <Rows what={what} groups={groups.slice(0, SHOWN)} label={label} most={most} />
+      {rest.length > 0 && (
+        <details class="act">
+          <summary>{`${rest.length} more`}</summary>
+          <Rows what={`${what}, the rest`} groups={rest} label={label} most={most} />
+        </details>
+      )}
+    </>
+  )
+}
+
+/** `most`: the rate at the right end of the scale. */
+function Rows({ what, groups, label, most }: RateTableOf & { most: number }) {
   const x = linear([0, most], [0, WIDTH])
   return (
     <table class="stack rates">
@@ -56,30 +75,36 @@ export function RateTable({ what, groups, label }: RateTableOf) {
       </thead>
       <tbody>
         {groups.map((group) => (
-          <tr>
-            <td data-label={what}>{label(group.value)}</td>
-            <td data-label="Posts" class="num">
-              {group.rated === group.posts ? numberText(group.posts) : `${numberText(group.rated)} of ${numberText(group.posts)}`}
-            </td>
-            <td data-label="Mean rate" class="num">
-              {group.rate === null ? "not told" : rateText(group.rate.mean)}
-            </td>
-            <td data-label="Interval">
-              <span>
-                <Interval group={group} x={x} />
-                <span class="tiny muted num">{group.rate === null ? "–" : betweenText(group.rate.low, group.rate.high)}</span>
-              </span>
-            </td>
-            <td data-label="Drawn" class="num">
-              {group.drawn === null ? "–" : rateText(group.drawn.estimate)}
-              {group.isRanked || group.drawn === null ? "" : <span class="tiny muted"> too few posts</span>}
-            </td>
-          </tr>
+          <Row group={group} name={label(group.value)} what={what} x={x} />
         ))}
       </tbody>
     </table>
   )
 }
+
+const Row = ({ group, name, what, x }: { group: Group; name: string; what: string; x: Scale }) => (
+  <tr>
+    <td data-label={what}>{name}</td>
+    <td data-label="Posts" class="num">
+      {group.rated === group.posts ? numberText(group.posts) : `${numberText(group.rated)} of ${numberText(group.posts)}`}
+    </td>
+    <td data-label="Mean rate" class="num">
+      {group.rate === null ? "not told" : rateText(group.rate.mean)}
+    </td>
+    <td data-label="Interval">
+      <span>
+        <Interval group={group} x={x} />
+        <span class="tiny muted num">{group.rate === null ? "–" : betweenText(group.rate.low, group.rate.high)}</span>
+      </span>
+    </td>
+    <td data-label="Drawn" class="num">
+      <span>
+        {group.drawn === null ? "–" : rateText(group.drawn.estimate)}
+        {group.isRanked || group.drawn === null ? "" : <span class="tiny muted"> too few posts</span>}
+      </span>
+    </td>
+  </tr>
+)
 
 export const RateNote = () => (
   <p class="small muted apart">

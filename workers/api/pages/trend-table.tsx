@@ -38,7 +38,9 @@ export function TrendTable({ trends: { topics, days } }: { trends: Trends }) {
 const Row = ({ topic }: { topic: TopicTrend }) => (
   <tr>
     <td data-label="Topic">
-      {topic.asset} {wordsText(topic.topic)} {topic.isRising && <Badge tone="good">rising</Badge>}
+      <span>
+        {topic.asset} {wordsText(topic.topic)} {topic.isRising && <Badge tone="good">rising</Badge>}
+      </span>
     </td>
     <td data-label="24 hours" class="num">
       {numberText(topic.interactions)}
@@ -47,8 +49,10 @@ const Row = ({ topic }: { topic: TopicTrend }) => (
       {numberText(topic.expected, 1)}
     </td>
     <td data-label="Times" class="num">
-      {`${topic.lift.toFixed(2)} `}
-      <span class="tiny muted">{`${topic.low.toFixed(2)} to ${topic.high.toFixed(2)}`}</span>
+      <span>
+        {`${topic.lift.toFixed(2)} `}
+        <span class="tiny muted">{`${topic.low.toFixed(2)} to ${topic.high.toFixed(2)}`}</span>
+      </span>
     </td>
     <td data-label="Posts" class="num">
       {numberText(topic.posts)}
