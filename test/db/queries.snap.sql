@@ -155,7 +155,7 @@ WITH taken AS MATERIALIZED (
 ), proposed AS MATERIALIZED (
   SELECT p, u, nextval('community_users_id_seq') AS user_id
   FROM (SELECT DISTINCT p, u FROM judged AS j WHERE user_id IS NULL AND reason IS NULL AND NOT r
-    AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u) AND NOT EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0)) AS n
+    AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u) AND NOT EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0) ORDER BY p, u) AS n
 ), named AS MATERIALIZED (
   INSERT INTO user_identities AS i (platform, external_id, user_id, first_seen_at)
   SELECT p, u, user_id, $2::timestamptz FROM proposed ORDER BY p, u
@@ -167,33 +167,31 @@ WITH taken AS MATERIALIZED (
   SELECT j.*, coalesce(j.user_id, n.user_id) AS person, NOT j.r AND j.reason IS NULL AS is_fit
   FROM judged AS j FULL JOIN named AS n ON n.p = j.p AND n.u = j.u
 ), taking AS MATERIALIZED (
-  SELECT j.*, EXISTS (SELECT FROM interaction_keys AS y WHERE y.source = j.source AND y.external_id = j.k OFFSET 0) AS is_known FROM judged AS j WHERE j.r AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u)
-), held AS MATERIALIZED (
-  SELECT y.source, y.external_id, y.user_id, y.at
-  FROM taking AS g JOIN interaction_keys AS y ON y.source = g.source AND y.external_id = g.k
-  WHERE g.is_known AND y.at IS NOT NULL AND (SELECT count(*) FROM named) >= 0
-  ORDER BY y.source, y.external_id FOR NO KEY UPDATE OF y
-), released AS (
-  UPDATE interaction_keys AS y SET at = NULL FROM held AS h WHERE y.source = h.source AND y.external_id = h.external_id RETURNING y.source
+  SELECT j.*, y.user_id AS owner, y.at AS stood, y.source IS NOT NULL AS is_known
+  FROM judged AS j LEFT JOIN LATERAL (
+    SELECT source, user_id, at FROM interaction_keys WHERE source = j.source AND external_id = j.k OFFSET 0
+  ) AS y ON true
+  WHERE j.r AND NOT EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u)
 ), keyed AS MATERIALIZED (
-  INSERT INTO interaction_keys (source, external_id, user_id, at)
+  INSERT INTO interaction_keys AS y (source, external_id, user_id, at)
   SELECT source, k, person, a FROM (
     SELECT source, k, person, a FROM placed WHERE is_fit AND person IS NOT NULL
-    UNION ALL SELECT source, k, user_id, NULL FROM taking WHERE NOT is_known
+    UNION ALL SELECT source, k, CASE WHEN is_known THEN owner ELSE user_id END, CASE WHEN is_known THEN timestamptz '-infinity' END
+    FROM taking WHERE NOT is_known OR stood IS NOT NULL
   ) AS n
-  WHERE (SELECT count(*) FROM released) >= 0
+  WHERE (SELECT count(*) FROM named) >= 0
   ORDER BY source, k
-  ON CONFLICT (source, external_id) DO NOTHING
-  RETURNING source, external_id AS k, at
+  ON CONFLICT (source, external_id) DO UPDATE SET at = NULL WHERE excluded.at = '-infinity' AND y.at IS NOT NULL
+  RETURNING source, external_id AS k, user_id, at
 ), joined AS MATERIALIZED (
-  SELECT n.*, y.at IS NOT NULL AS is_counted FROM placed AS n FULL JOIN keyed AS y ON y.source = n.source AND y.k = n.k
+  SELECT n.*, y.at > '-infinity' AS is_counted FROM placed AS n FULL JOIN keyed AS y ON y.source = n.source AND y.k = n.k
 ), counting AS MATERIALIZED (
   SELECT person, a AS at, t AS type, v AS milli_value, p AS platform, post_id, source, k, m AS metadata, asset, topic, 1 AS sign
   FROM joined WHERE is_counted
   UNION ALL
-  SELECT x.user_id, x.at, x.type, -x.milli_value, x.platform, x.post_id, x.source, x.external_id, NULL, c.asset, c.topic, -1
-  FROM held AS h JOIN user_interactions AS x ON x.user_id = h.user_id AND x.at = h.at AND x.source = h.source AND x.external_id = h.external_id
-    AND x.milli_value > 0
+  SELECT y.user_id, x.at, x.type, -x.milli_value, x.platform, x.post_id, x.source, x.external_id, NULL, c.asset, c.topic, -1
+  FROM taking AS g JOIN keyed AS y ON y.source = g.source AND y.k = g.k AND g.is_known
+  JOIN user_interactions AS x ON x.user_id = g.owner AND x.at = g.stood AND x.source = g.source AND x.external_id = g.k AND x.milli_value > 0
   LEFT JOIN published_content AS c ON c.id = x.post_id
 ), stored AS (
   INSERT INTO user_interactions (user_id, at, type, milli_value, platform, post_id, source, external_id, stored_at, metadata)
@@ -233,8 +231,8 @@ WITH taken AS MATERIALIZED (
   RETURNING 1
 )
 SELECT (SELECT count(*) FROM taken)::int AS batches, (SELECT coalesce(sum(jsonb_array_length(events)), 0) FROM taken)::int AS events,
-  (SELECT count(*) FROM keyed WHERE at IS NOT NULL)::int AS counted,
-  ((SELECT count(*) FROM released) + (SELECT count(*) FROM keyed WHERE at IS NULL))::int AS retracted,
+  (SELECT count(*) FROM keyed WHERE at > '-infinity')::int AS counted,
+  (SELECT count(*) FROM keyed WHERE at IS NULL OR at = '-infinity')::int AS retracted,
   (SELECT count(*) FROM judged AS j WHERE EXISTS (SELECT FROM forgotten AS f WHERE f.p = j.p AND f.u = j.u))::int AS forgotten, (SELECT count(*) FROM aside)::int AS aside,
   (SELECT coalesce(sum(events), 0) FROM postponed)::int AS postponed, (SELECT count(*) FROM people)::int AS "peopleCreated",
   (SELECT count(*) FROM days)::int AS days;
@@ -460,6 +458,9 @@ select "hash" from "media" where "media"."spec_hash" = $1;
 -- findModelReply
 select "reply" from "model_replies" where ("model_replies"."run_key" = $1 and "model_replies"."prompt_hash" = $2);
 
+-- findPersonRequest
+SELECT name, data FROM events WHERE id = $1;
+
 -- findPictureOrder
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
     'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan, jsonb_build_object('id', d.id, 'version', d.version, 'author', d.author, 'format', d.format, 'title', d.title, 'parts', d.parts, 'alt', d.alt,
@@ -632,6 +633,12 @@ tokens = $9::int, micro_usd = $10::bigint
       RETURNING id, name, data
     )
     SELECT emitted.id, emitted.name, emitted.data FROM finished LEFT JOIN emitted ON true;
+
+-- forgetPerson
+WITH done AS MATERIALIZED (SELECT forget_person($1, $2, $3::timestamptz) AS answer),
+  told AS (UPDATE events SET data = '{}' WHERE id = $4 AND data <> '{}'),
+  asked AS (UPDATE runs SET input = jsonb_build_object('event', $5::text) WHERE id = $6)
+SELECT answer FROM done;
 
 -- getDueWork
 LECT
@@ -1056,6 +1063,12 @@ WITH plan AS (
   RETURNING drafts.id
 )
 SELECT EXISTS (SELECT 1 FROM judged) OR EXISTS (SELECT 1 FROM drafts WHERE id = $10 AND guards IS NOT NULL) AS judged;
+
+-- linkPeople
+WITH done AS MATERIALIZED (SELECT link_people($1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz) AS answer),
+  told AS (UPDATE events SET data = '{}' WHERE id = $8 AND data <> '{}'),
+  asked AS (UPDATE runs SET input = jsonb_build_object('event', $9::text) WHERE id = $10)
+SELECT answer FROM done;
 
 -- listApiKeys
 select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at" from "api_keys" order by "api_keys"."id" desc limit $1;
@@ -2005,6 +2018,13 @@ WITH ended AS (
 )
 SELECT id FROM ended;
 
+-- setConsent
+WITH done AS MATERIALIZED (SELECT set_consent($1, $2, $3::boolean, $4, $5, $6::int,
+    $7::int, $8::timestamptz, $9::timestamptz) AS answer),
+  told AS (UPDATE events SET data = '{}' WHERE id = $10 AND data <> '{}'),
+  asked AS (UPDATE runs SET input = jsonb_build_object('event', $11::text) WHERE id = $12)
+SELECT answer FROM done;
+
 -- setSwitch
 WITH changed AS (
   INSERT INTO switches AS s (scope, is_on, reason, changed_by, changed_at) VALUES ($1, $2::boolean, $3::text, $4, $5::timestamptz)
@@ -2101,3 +2121,9 @@ INSERT INTO audit_log (id, at, actor, action, subject, detail)
 SELECT $30, $31::timestamptz, $32, $33, $34 || '/' || version, $35::jsonb FROM begun
   )
   SELECT (SELECT version FROM changed) AS changed, (SELECT version FROM begun) AS begun;
+
+-- unlinkPerson
+WITH done AS MATERIALIZED (SELECT unlink_person($1, $2, $3::timestamptz) AS answer),
+  told AS (UPDATE events SET data = '{}' WHERE id = $4 AND data <> '{}'),
+  asked AS (UPDATE runs SET input = jsonb_build_object('event', $5::text) WHERE id = $6)
+SELECT answer FROM done;

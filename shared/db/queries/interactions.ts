@@ -103,38 +103,40 @@ const people = (now: SQL): SQL => sql`proposed AS MATERIALIZED (
         FROM judged AS j FULL JOIN named AS n ON n.p = j.p AND n.u = j.u
       )`
 
-/** The keys, which decide what counts: an event whose key is there was said before. A key without a moment was taken back. */
+/**
+ * The keys, which decide what counts: an event whose key is there was said before. A key without a moment was taken back; `-infinity` asks for
+ * that where the key is there. All in one pass in the order of the keys: with a pass for what is new and one for what is taken back
+ * two statements can wait for each other.
+ */
 const KEYED = sql`taking AS MATERIALIZED (
-        SELECT j.*, ${isSaidBefore(sql`j`)} AS is_known FROM judged AS j WHERE j.r AND NOT ${isForgotten(sql`j`)}
-      ), held AS MATERIALIZED (
-        SELECT y.source, y.external_id, y.user_id, y.at
-        FROM taking AS g JOIN interaction_keys AS y ON y.source = g.source AND y.external_id = g.k
-        WHERE g.is_known AND y.at IS NOT NULL AND (SELECT count(*) FROM named) >= 0
-        ORDER BY y.source, y.external_id FOR NO KEY UPDATE OF y
-      ), released AS (
-        UPDATE interaction_keys AS y SET at = NULL FROM held AS h WHERE y.source = h.source AND y.external_id = h.external_id RETURNING y.source
+        SELECT j.*, y.user_id AS owner, y.at AS stood, y.source IS NOT NULL AS is_known
+        FROM judged AS j LEFT JOIN LATERAL (
+          SELECT source, user_id, at FROM interaction_keys WHERE source = j.source AND external_id = j.k OFFSET 0
+        ) AS y ON true
+        WHERE j.r AND NOT ${isForgotten(sql`j`)}
       ), keyed AS MATERIALIZED (
-        INSERT INTO interaction_keys (source, external_id, user_id, at)
+        INSERT INTO interaction_keys AS y (source, external_id, user_id, at)
         SELECT source, k, person, a FROM (
           SELECT source, k, person, a FROM placed WHERE is_fit AND person IS NOT NULL
-          UNION ALL SELECT source, k, user_id, NULL FROM taking WHERE NOT is_known
+          UNION ALL SELECT source, k, CASE WHEN is_known THEN owner ELSE user_id END, CASE WHEN is_known THEN timestamptz '-infinity' END
+          FROM taking WHERE NOT is_known OR stood IS NOT NULL
         ) AS n
-        WHERE (SELECT count(*) FROM released) >= 0
+        WHERE (SELECT count(*) FROM named) >= 0
         ORDER BY source, k
-        ON CONFLICT (source, external_id) DO NOTHING
-        RETURNING source, external_id AS k, at
+        ON CONFLICT (source, external_id) DO UPDATE SET at = NULL WHERE excluded.at = '-infinity' AND y.at IS NOT NULL
+        RETURNING source, external_id AS k, user_id, at
       )`
 
 /** The interactions themselves: what is new, and the negative of what is taken back, at the same moment of the same person. */
 const stored = (now: SQL): SQL => sql`joined AS MATERIALIZED (
-        SELECT n.*, y.at IS NOT NULL AS is_counted FROM placed AS n FULL JOIN keyed AS y ON y.source = n.source AND y.k = n.k
+        SELECT n.*, y.at > '-infinity' AS is_counted FROM placed AS n FULL JOIN keyed AS y ON y.source = n.source AND y.k = n.k
       ), counting AS MATERIALIZED (
         SELECT person, a AS at, t AS type, v AS milli_value, p AS platform, post_id, source, k, m AS metadata, asset, topic, 1 AS sign
         FROM joined WHERE is_counted
         UNION ALL
-        SELECT x.user_id, x.at, x.type, -x.milli_value, x.platform, x.post_id, x.source, x.external_id, NULL, c.asset, c.topic, -1
-        FROM held AS h JOIN user_interactions AS x ON x.user_id = h.user_id AND x.at = h.at AND x.source = h.source AND x.external_id = h.external_id
-          AND x.milli_value > 0
+        SELECT y.user_id, x.at, x.type, -x.milli_value, x.platform, x.post_id, x.source, x.external_id, NULL, c.asset, c.topic, -1
+        FROM taking AS g JOIN keyed AS y ON y.source = g.source AND y.k = g.k AND g.is_known
+        JOIN user_interactions AS x ON x.user_id = g.owner AND x.at = g.stood AND x.source = g.source AND x.external_id = g.k AND x.milli_value > 0
         LEFT JOIN published_content AS c ON c.id = x.post_id
       ), stored AS (
         INSERT INTO user_interactions (user_id, at, type, milli_value, platform, post_id, source, external_id, stored_at, metadata)
@@ -190,8 +192,8 @@ export async function countInbox(db: Db, order: Order): Promise<Counts> {
     sql`
       WITH ${said(order)}, ${JUDGED}, ${people(now)}, ${KEYED}, ${stored(now)}, ${left(now, newId("inb", order.now))}, ${SUMMED}
       SELECT (SELECT count(*) FROM taken)::int AS batches, (SELECT coalesce(sum(jsonb_array_length(events)), 0) FROM taken)::int AS events,
-        (SELECT count(*) FROM keyed WHERE at IS NOT NULL)::int AS counted,
-        ((SELECT count(*) FROM released) + (SELECT count(*) FROM keyed WHERE at IS NULL))::int AS retracted,
+        (SELECT count(*) FROM keyed WHERE at > '-infinity')::int AS counted,
+        (SELECT count(*) FROM keyed WHERE at IS NULL OR at = '-infinity')::int AS retracted,
         (SELECT count(*) FROM judged AS j WHERE ${isForgotten(sql`j`)})::int AS forgotten, (SELECT count(*) FROM aside)::int AS aside,
         (SELECT coalesce(sum(events), 0) FROM postponed)::int AS postponed, (SELECT count(*) FROM people)::int AS "peopleCreated",
         (SELECT count(*) FROM days)::int AS days`,
