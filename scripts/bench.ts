@@ -8,7 +8,16 @@ import { ingestion } from "./bench/ingestion.ts"
 import { marketScanCost } from "./bench/market-scan.ts"
 import { type BenchOptions, readBenchOptions, type SectionName, USAGE } from "./bench/options.ts"
 import { questions } from "./bench/questions.ts"
-import { brokenRules, type Conditions, conditionsOf, type Report, reportMarkdown, sectionText, type SectionReport } from "./bench/report.ts"
+import {
+  brokenRules,
+  commandOf,
+  type Conditions,
+  conditionsOf,
+  type Report,
+  reportMarkdown,
+  sectionText,
+  type SectionReport,
+} from "./bench/report.ts"
 import type { Section } from "./bench/section.ts"
 import { openBenchServer } from "./bench/server.ts"
 import { snapshot } from "./bench/snapshot.ts"
@@ -80,7 +89,7 @@ async function run(options: BenchOptions): Promise<Report> {
   }
 }
 
-const TITLE = { title: "Performance", command: "npm run bench -- --full --write" }
+const TITLE = { title: "Performance", command: commandOf("bench", process.argv.slice(2)) }
 
 try {
   const options = readBenchOptions(process.argv.slice(2), readSettings()["TEST_DATABASE_URL"])

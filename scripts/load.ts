@@ -1,7 +1,7 @@
 // `npm run load`: how many events does the whole studio take over HTTP, how soon, and is each counted exactly once, also when it is killed?
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { brokenRules, conditionsOf, reportMarkdown, sectionText, type Report, type SectionReport } from "./bench/report.ts"
+import { brokenRules, commandOf, conditionsOf, reportMarkdown, sectionText, type Report, type SectionReport } from "./bench/report.ts"
 import { openBenchServer } from "./bench/server.ts"
 import { type LoadOptions, readLoadOptions, USAGE } from "./load/options.ts"
 import { readPages } from "./load/read-pages.ts"
@@ -32,7 +32,7 @@ async function run(options: LoadOptions): Promise<Report> {
   }
 }
 
-const TITLE = { title: "Load", command: "npm run load -- --full --write" }
+const TITLE = { title: "Load", command: commandOf("load", process.argv.slice(2)) }
 
 try {
   const options = readLoadOptions(process.argv.slice(2), readSettings()["TEST_DATABASE_URL"])

@@ -38,6 +38,12 @@ export function conditionsOf(postgres: string, database: string): Conditions {
   }
 }
 
+/** What was typed, but for the server's address, which may hold a password. */
+export function commandOf(name: string, args: readonly string[]): string {
+  const shown = args.filter((arg, i) => !arg.startsWith("--url") && args[i - 1] !== "--url")
+  return `npm run ${name}${shown.length === 0 ? "" : ` -- ${shown.join(" ")}`}`
+}
+
 /** `1,234`, `12.3`, `0.123`: what a person compares. */
 export function show(cell: Cell): string {
   if (cell === null || Number.isNaN(cell)) return "-"

@@ -20,8 +20,14 @@ export type BenchServer = {
   readonly close: () => Promise<void>
 }
 
-/** Throws an Error that says what to install where there is no server to start. */
+/** Throws an Error that says what to install where there is no server to start. A signal that ends the process puts everything away first. */
 export async function openBenchServer(url: string | undefined): Promise<BenchServer> {
+  const server = await openServerOf(url)
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close().finally(() => process.exit(130)))
+  return server
+}
+
+async function openServerOf(url: string | undefined): Promise<BenchServer> {
   if (url !== undefined) return await openOwnDatabase(url, "a given server", async () => {})
   const { url: started, close } = await startDebians()
   return await openOwnDatabase(started, "started by the bench, settings below", close)

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { leaveOut } from "../../scripts/bench/leave-out.ts"
 import { quantile } from "../../scripts/bench/measure.ts"
 import { readBenchOptions, SECTIONS } from "../../scripts/bench/options.ts"
-import { brokenRules, reportMarkdown, show, tableText, toBar, toRule } from "../../scripts/bench/report.ts"
+import { brokenRules, commandOf, reportMarkdown, show, tableText, toBar, toRule } from "../../scripts/bench/report.ts"
 
 describe("readBenchOptions", () => {
   test("takes the usual sizes and all sections where nothing is said", () => {
@@ -78,6 +78,11 @@ describe("the report", () => {
       ],
     } as const
     expect(tableText(table)).toBe("T\nname     ms\na         1\nlong  1,000")
+  })
+
+  test("names what was typed, but never the server's address", () => {
+    expect(commandOf("bench", ["--full", "--url", "postgresql://a:secret@b/c", "--write"])).toBe("npm run bench -- --full --write")
+    expect(commandOf("bench", ["--url=postgresql://a:secret@b/c"])).toBe("npm run bench")
   })
 
   test("says of each bar whether it was met, missed or not measured, and fails for rules alone", () => {
