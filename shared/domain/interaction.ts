@@ -34,12 +34,6 @@ export type Weights = Readonly<Record<keyof typeof DEFAULT_WEIGHTS, number>>
 export const weightOf = (type: InteractionType, weights: Weights = DEFAULT_WEIGHTS): number =>
   type in weights ? weights[type as keyof Weights] : weights.other
 
-/**
- * Score of 0 to 100, two decimals: the sum of value times weight over 30 days, each weight applied once, 50 points being 100, capped there.
- * Source: the performance documents' score with its weights.
- */
-export const scoreOfPoints = (points: number): number => Math.round(Math.min(100, (points * 100) / POINTS_FOR_FULL_SCORE) * 100) / 100
-
 export const Platform = z.enum(["x", "telegram", "discord", "feed", "site"])
 export type Platform = z.infer<typeof Platform>
 
