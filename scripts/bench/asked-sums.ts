@@ -4,11 +4,13 @@ import { listApiKeys } from "../../shared/db/queries/api-keys.ts"
 import { listCandidates } from "../../shared/db/queries/candidates.ts"
 import { getKpis } from "../../shared/db/queries/kpis.ts"
 import { listFindings } from "../../shared/db/queries/findings.ts"
-import { listForecasts } from "../../shared/db/queries/forecasts.ts"
+import { listForecasts, summariseForecasts } from "../../shared/db/queries/forecasts.ts"
+import { listArmRates, listArmRuns, listFormatRates, listPolicyVersions } from "../../shared/db/queries/policies.ts"
 import { listBestPosts, listMostViewedPosts, listNewestPosts, summarisePosts } from "../../shared/db/queries/post-stats.ts"
 import { listRunStats, listRunStatsByPeriod } from "../../shared/db/queries/run-stats.ts"
 import { explainScore } from "../../shared/db/queries/score-parts.ts"
 import { listSnapshots, measureSpans } from "../../shared/db/queries/snapshots.ts"
+import { lookBack } from "../../shared/db/queries/studies.ts"
 import { listTopicDays } from "../../shared/db/queries/trends.ts"
 import type { Question } from "./asked.ts"
 import { NOW } from "./community.ts"
@@ -16,6 +18,8 @@ import { FULL_RUN, SPAN } from "./ours.ts"
 
 const DAY_MS = 86_400_000
 const MONTH_AGO = new Date(NOW.getTime() - 30 * DAY_MS)
+/** Of a version of the policy that is on trial. */
+const WINDOW = { version: 3, from: "2026-11-01", until: "2026-11-20" } as const
 const people = (ask: Question["ask"], why?: string): Question => ({ by: "people", ask, ...(why !== undefined && { why }) })
 const before = (until: Date, days: number) => ({ since: new Date(until.getTime() - days * DAY_MS), until })
 
@@ -60,4 +64,16 @@ export const questionsOfSums: Readonly<Record<string, Question>> = {
   listEventsAside: people((db) => listEventsAside(db, 50)),
   getInboxDepth: people((db) => getInboxDepth(db, 1_000), "counts what waits"),
   listApiKeys: { ...people((db) => listApiKeys(db, 100)), role: "studio_ingest" },
+  summariseForecasts: people(
+    (db) => summariseForecasts(db, { period: "day", model: "weekday-level", since: "2026-10-22" }),
+    "a row for each metric, from one a day",
+  ),
+  lookBack: people(
+    (db) => lookBack(db, { now: NOW, days: 60, trendsSince: new Date(NOW.getTime() - DAY_MS) }),
+    "one row with the snapshots of sixty days",
+  ),
+  listPolicyVersions: people((db) => listPolicyVersions(db, "content-strategy", 50)),
+  listArmRates: people((db) => listArmRates(db, [WINDOW]), "a row for each arm and channel, from one a day"),
+  listArmRuns: people((db) => listArmRuns(db, "content-strategy", [WINDOW]), "a row for each arm, from its runs of three weeks"),
+  listFormatRates: people((db) => listFormatRates(db, "2026-10-22"), "a row for each format, from one a day"),
 }

@@ -89,8 +89,9 @@ const POST_DAYS = `
     INSERT INTO post_days (day, band_hours, dimension, value, posts, rated, impressions, engagements, micro_rates, micro_rate_squares)
     SELECT (published_at AT TIME ZONE 'UTC')::date, 24, d.dimension, d.value, count(*), count(micro_rate), coalesce(sum(impressions), 0), coalesce(sum(engagements), 0),
       coalesce(sum(micro_rate), 0), coalesce(sum(micro_rate::numeric * micro_rate), 0)
-    FROM published_content CROSS JOIN LATERAL (VALUES ('all', ''), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
-      ('insight-type', insight_type), ('hour', extract(hour FROM published_at AT TIME ZONE 'UTC')::text), ('policy', coalesce(policy_version::text, 'frozen'))) AS d (dimension, value)
+    FROM published_content CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
+      ('insight-type', insight_type), ('hour', to_char(published_at AT TIME ZONE 'UTC', 'HH24')),
+      ('policy', coalesce(policy_version::text, 'frozen')), ('policy-channel', coalesce(policy_version::text, 'frozen') || '/' || channel)) AS d (dimension, value)
     WHERE published_at <= timestamptz '${AT}' - interval '1 day' GROUP BY 1, 3, 4;`
 
 /** Hourly candles, quotes and readings of eight assets, and stories as many as two for each of them. */
