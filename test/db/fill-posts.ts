@@ -7,7 +7,7 @@ export const FILL_POSTS = `
   SELECT encode(sha256(id::bytea), 'hex'), encode(sha256(('s' || id)::bytea), 'hex'), 'image/png', 1, 1200, 630, '{}', run_id, made_at FROM insights;
   INSERT INTO content_plans (id, key, kind, insight_id, asset, topic, channel, format, language, voice, disclosure, tier, priority, scheduled_at, expires_at, reasons,
     version, state, run_id, created_at)
-  SELECT 'plan_' || right(id, 10), 'insight:' || id, 'insight', id, asset, type, (ARRAY['x', 'telegram', 'discord', 'feed'])[1 + length(key) * 3 % 4], 'single', 'en', 'bold', 'eu',
+  SELECT 'plan_' || right(id, 10), 'insight:' || id, 'insight', id, asset, type, (ARRAY['x', 'telegram', 'discord', 'feed'])[1 + right(id, 4)::int % 4], 'single', 'en', 'bold', 'eu',
     'public', 0.5, made_at + interval '1 hour', made_at + interval '7 hours', '{}', 1,
     CASE WHEN made_at < timestamptz '2026-11-20T12:00Z' THEN 'released' ELSE 'waiting' END, run_id, made_at
   FROM insights;

@@ -39,13 +39,15 @@ import {
   word,
 } from "./question-samples.ts"
 import { openDatabase, type Statement, type TestDatabase } from "./database.ts"
+import { NAMED_INDEXES, type Shown, writePage } from "./named-indexes.ts"
+import { planOf, rowsRead, rowsReturned, shapeOf } from "./plan-shapes.ts"
 
 /** Some questions are only ingest's to ask. */
 const front = () => database.db("studio_ingest")
 
 /** How each question is asked; a new one is added here, and its SQL appears in the snapshot. */
 const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
-  explainScore: (db) => q.explainScore(db, 500),
+  explainScore: (db) => q.explainScore(db, 501),
   insertOffers: (db) => q.insertOffers(db, [offer], { id: "run_0000000500", now: NOW }),
   listCandidates: (db) => q.listCandidates(db, candidates),
   rescoreAll: (db) => q.rescoreAll(db, { ...scoring, now: LATER }),
@@ -271,7 +273,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     INSERT INTO events (id, name, source, external_id, data, run_id, created_at, dispatched_at)
     SELECT 'evt_' || right(id, 10), 'insight.created', 'analysis', id, '{}', id, moment, moment FROM runs;
     INSERT INTO insights (id, key, run_id, asset, type, direction, headline, made_at, probability, horizon_hours, deadline, statement, statement_text, reasons)
-    SELECT 'ins_' || right(id, 10), 'i:' || id, id, (ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA'])[1 + length(key) * 7 % 5], 'breakout', 'up', 'x', moment, 0.5, 24, moment + interval '1 day', '{}', 'x', '[]' FROM runs;
+    SELECT 'ins_' || right(id, 10), 'i:' || id, id, (ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA'])[1 + right(id, 4)::int % 5], 'breakout', 'up', 'x', moment, 0.5, 24, moment + interval '1 day', '{}', 'x', '[]' FROM runs;
     INSERT INTO evidence (insight_id, ordinal, kind, ref, label, observed_at, source) SELECT id, 0, 'candle', id, 'close', made_at, 'binance' FROM insights;
     INSERT INTO candles (asset, open_time, open, high, low, close, volume, source, known_at, agreement)
     SELECT a, timestamptz '2026-11-21T12:00Z' - n * interval '1 hour', 1, 1, 1, 1, 1, 'binance', timestamptz '2026-11-21T12:00Z' - (n - 1) * interval '1 hour', 'single'
@@ -316,7 +318,45 @@ describe("the questions", () => {
     const plan = rows.map(([line]) => line).join("\n")
     expect(plan).not.toMatch(new RegExp(`Seq Scan on (${LARGE})`))
   })
+
+  // Another version of Postgres may choose otherwise: what every version has to keep are the tests above and below.
+  it("that list are answered by these plans", async ({ skip }) => {
+    skip(database.postgres.kind === "server", "the snapshot is of the embedded version")
+    const names = [...asked.keys()].filter((name) => name.startsWith("list") && !WHOLE.has(name)).toSorted()
+    const plans: string[] = []
+    for (const name of names) plans.push(`${name}\n${shapeOf(await planOf(database.postgres, asked.get(name) as Statement), 1)}\n`)
+    await expect(plans.join("\n")).toMatchFileSnapshot(join(import.meta.dirname, "plans.snap.txt"))
+  })
+
+  it("use the index that stands for each one that the seeds name, and read little more than they give", async () => {
+    const shown = await showNamed()
+    for (const { name, ours, question, readsAtMost } of NAMED_INDEXES.filter((each) => each.question !== null)) {
+      const { shape = "", read = 0, given = 0 } = shown.get(question ?? "") ?? {}
+      expect(given, name).toBeGreaterThan(0)
+      expect(read, `${name}: rows read for ${given}`).toBeLessThanOrEqual(readsAtMost * given)
+      // A partition's part of an index is named by its columns.
+      expect(shape, name).toMatch(
+        ours?.name === "user_interactions_scoring" ? /user_interactions_MONTH_user_id_at\w*_idx/ : (ours?.name ?? ""),
+      )
+    }
+  })
+
+  it("have a page about the indexes that the seeds name", async ({ skip }) => {
+    skip(database.postgres.kind === "server", "the page is of the embedded version")
+    await expect(writePage(await showNamed())).toMatchFileSnapshot(join(import.meta.dirname, "..", "..", "docs", "indexes.md"))
+  })
 })
+
+/** How the questions that show the named indexes are answered. */
+async function showNamed(): Promise<ReadonlyMap<string, Shown>> {
+  const shown = new Map<string, Shown>()
+  for (const { question } of NAMED_INDEXES) {
+    if (question === null) continue
+    const plan = await planOf(database.postgres, asked.get(question) as Statement, { analyze: true })
+    shown.set(question, { shape: shapeOf(plan), read: rowsRead(plan), given: rowsReturned(plan) })
+  }
+  return shown
+}
 
 /** Without the indentation of the source, and without the drizzle builder's quotes. */
 function tidy(sql: string): string {
