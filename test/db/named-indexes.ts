@@ -96,4 +96,4 @@ const HEAD = `# The seven named indexes
 
 The two documents about performance name seven indexes. Each stands here, or a better one does, or the reason why not. This page is written by \`test/db/questions.test.ts\`
 (\`npx vitest run --project sql test/db/questions.test.ts -u\`): the plans are those of the studio's own questions on some 10,000 rows a table, with real statistics. Names of
-partitions are shortened to \`_MONTH\`. The plans of all list questions stand in \`test/db/plans.snap.txt\`; how long they take at a million rows stands in \`performance.md\`.`
+partitions are shortened to \`_MONTH\`. The plans of all list questions stand in \`test/db/plans.snap.txt\`; how long they take at a million rows is what \`npm run bench\` prints.`
