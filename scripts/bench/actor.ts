@@ -4,7 +4,7 @@ import pg from "pg"
 import { openDb } from "../../shared/db/client.ts"
 import { pingDatabase } from "../../shared/db/queries/health.ts"
 import { Meter } from "../../shared/kit/meter.ts"
-import type { Contender, Done, Job, Result } from "./contender.ts"
+import type { Contender, Job, Result } from "./contender.ts"
 import { aggregatedEngagement, naiveEngagement } from "./earlier-engagement.ts"
 import { aggregatedAgents, aggregatedSnapshot, naiveAgents, naiveSnapshot } from "./earlier-snapshot.ts"
 import { rowsReadSoFar } from "./measure.ts"
@@ -56,7 +56,9 @@ async function direct(job: Job, contender: Contender): Promise<Result> {
   await client.query("COMMIT")
   const wallMs = performance.now() - started
   const peakMb = highest() - idle
-  return { ...done, wallMs, peakMb, rowsRead: (await rowsReadSoFar(client)) - readBefore }
+  const fixedMs = (done.rowsBegan ?? started) - started
+  const { statements, share } = done
+  return { statements, share, wallMs, fixedMs, peakMb, rowsRead: (await rowsReadSoFar(client)) - readBefore }
 }
 
 async function overHttp(job: Job, ask: (typeof OURS)[string]): Promise<Result> {
@@ -68,8 +70,7 @@ async function overHttp(job: Job, ask: (typeof OURS)[string]): Promise<Result> {
   const started = performance.now()
   await ask(db, job.input)
   const wallMs = performance.now() - started
-  const done: Done = { statements: meter.usage.statements - before, share: 1 }
-  return { ...done, wallMs, peakMb: highest() - idle, rowsRead: null }
+  return { statements: meter.usage.statements - before, share: 1, wallMs, fixedMs: 0, peakMb: highest() - idle, rowsRead: null }
 }
 
 async function act(job: Job): Promise<Result> {

@@ -13,7 +13,7 @@ export type Entry = {
   readonly rowsRead: number | null
   readonly bytes: number | null
   readonly peakMb: number | null
-  /** Below 1 where it was stopped; then the wall time is what the rest would have taken too. */
+  /** Below 1 where it was stopped; then the wall time is what the rest of the rows would have taken too. */
   readonly share: number
 }
 
@@ -78,7 +78,7 @@ function toEntry(label: string, results: readonly Result[], bytes: number | null
   const { share } = first
   return {
     label,
-    wallMs: median(results.map(({ wallMs }) => wallMs)) / share,
+    wallMs: median(results.map(({ wallMs, fixedMs }) => fixedMs + (wallMs - fixedMs) / share)),
     statements: Math.round(first.statements / share),
     rowsRead: first.rowsRead === null ? null : Math.round(first.rowsRead / share),
     bytes,

@@ -14,8 +14,8 @@ export type Work = {
 
 export type Input = { readonly since: string }
 
-/** Statements sent, and which share of the work was done: 1, unless it was stopped. */
-export type Done = { readonly statements: number; readonly share: number }
+/** Statements sent, and which share of the work row by row was done: 1, unless it was stopped; `rowsBegan` is when that work began, by `performance.now()`. */
+export type Done = { readonly statements: number; readonly share: number; readonly rowsBegan?: number }
 export type Contender = (work: Work, input: Input) => Promise<Done>
 
 /** What the process is told to do. */
@@ -29,7 +29,13 @@ export type Job = {
 }
 
 /** Memory in MB of resident set: the most that was held, less what the idle process held. */
-export type Result = Done & { readonly wallMs: number; readonly peakMb: number; readonly rowsRead: number | null }
+export type Result = Pick<Done, "statements" | "share"> & {
+  readonly wallMs: number
+  /** Of it, what came before the work row by row. */
+  readonly fixedMs: number
+  readonly peakMb: number
+  readonly rowsRead: number | null
+}
 
 /**
  * Runs one contender `times` times in a process of its own, `before` ahead of each, and gives what each took. A contender named

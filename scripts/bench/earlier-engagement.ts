@@ -31,6 +31,7 @@ export const naiveEngagement: Contender = async ({ client, deadline }, { since }
   const { rows: users } = await client.query<User>(USERS)
   let statements = 1
   let done = 0
+  const rowsBegan = performance.now()
   for (const user of users) {
     if (performance.now() > deadline) break
     const { rows } = await client.query<Interaction>({
@@ -43,7 +44,7 @@ export const naiveEngagement: Contender = async ({ client, deadline }, { since }
     statements += 1 + (await store(client, user, { score: scoreOf(points), count: rows.length, last }))
     done += 1
   }
-  return { statements, share: done / users.length }
+  return { statements, share: done / users.length, rowsBegan }
 }
 
 /** All people, one aggregate over their interactions, and an UPDATE for each whose score changed. */
@@ -57,10 +58,11 @@ export const aggregatedEngagement: Contender = async ({ client, deadline }, { si
   const scores = new Map(rows.map((row) => [row.user_id, { score: scoreOf(row.points), count: Number(row.count), last: row.last }]))
   let statements = 2
   let done = 0
+  const rowsBegan = performance.now()
   for (const user of users) {
     if (performance.now() > deadline) break
     statements += await store(client, user, scores.get(user.id) ?? NONE)
     done += 1
   }
-  return { statements, share: done / users.length }
+  return { statements, share: done / users.length, rowsBegan }
 }

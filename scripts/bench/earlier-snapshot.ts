@@ -16,6 +16,7 @@ export const naiveSnapshot: Contender = async ({ client, deadline }, { since }) 
   const { rows: posts } = await client.query<Post>("SELECT * FROM earlier.published_content WHERE published_at > $1", [since])
   const means = { format: new Map(), asset: new Map(), type: new Map() } satisfies Record<string, Mean>
   let done = 0
+  const rowsBegan = performance.now()
   for (const post of posts) {
     if (performance.now() > deadline) break
     const plan = await client.query<{ insight_id: number; format: string }>({
@@ -34,7 +35,7 @@ export const naiveSnapshot: Contender = async ({ client, deadline }, { since }) 
     done += 1
   }
   Object.values(means).forEach(best)
-  return { statements: 1 + 2 * done, share: done / posts.length }
+  return { statements: 1 + 2 * done, share: done / posts.length, rowsBegan }
 }
 
 const JOINED = `FROM earlier.published_content c JOIN earlier.content_plans p ON p.id = c.content_plan_id JOIN earlier.insights i ON i.id = p.insight_id
