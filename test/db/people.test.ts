@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { countInbox } from "../../shared/db/queries/interactions.ts"
 import { claimRun } from "../../shared/db/queries/runs.ts"
+import { rescoreChanged } from "../../shared/db/queries/scores.ts"
 import type { EventData, EventName } from "../../shared/domain/event.ts"
-import type { InboxEvent } from "../../shared/domain/interaction.ts"
+import { DEFAULT_WEIGHTS, type InboxEvent } from "../../shared/domain/interaction.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 import { identity } from "../../workers/agents/identity/agent.ts"
 import type { Ports } from "../../workers/agents/ports.ts"
@@ -170,6 +171,47 @@ describe("parting an account", () => {
     ])
     expect(await wish("person.unlink-requested", { ...TELEGRAM, at: AT })).toMatchObject({ outcome: "alone" })
     expect(await wish("person.unlink-requested", { ...DISCORD, at: AT })).toMatchObject({ outcome: "unknown" })
+  })
+})
+
+describe("the next scoring", () => {
+  const scores = () =>
+    database.rows(
+      "SELECT string_agg(i.platform, '+' ORDER BY i.platform), e.micro_points FROM engagement_scores AS e JOIN user_identities AS i USING (user_id) GROUP BY e.user_id, e.micro_points ORDER BY 1",
+    )
+  async function score(now: Date) {
+    number += 1
+    const id = `run_${String(number).padStart(10, "0")}`
+    await database.postgres.exec(`
+      INSERT INTO runs (id, agent, key, trigger, input, state, attempt, moment, started_at, finished_at)
+      VALUES ('${id}', 'engagement', '${id}', 'schedule', '{}', 'succeeded', 1, now(), now(), now())`)
+    const { kind } = await rescoreChanged(database.db(), { runId: id, weights: DEFAULT_WEIGHTS, now })
+    return kind
+  }
+
+  it("of only those for whom something changed finds who was joined, and who was parted again", async () => {
+    const a = "2026-11-21T09:00:00.000Z"
+    await did(
+      [
+        { k: "1", a },
+        { k: "2", p: "telegram", u: "77", v: 2_000, a },
+      ],
+      later(-7_200_000),
+    )
+    expect(await score(later(-3_600_000))).toBe("full")
+    expect(await scores()).toEqual([
+      ["telegram", "2000000"],
+      ["x", "1000000"],
+    ])
+    await wish("person.link-requested", LINK, later(0))
+    expect(await score(later(1))).toBe("changed")
+    expect(await scores()).toEqual([["telegram+x", "3000000"]])
+    await wish("person.unlink-requested", { ...X, at: AT }, later(3_600_000))
+    expect(await score(later(3_600_001))).toBe("changed")
+    expect(await scores()).toEqual([
+      ["telegram", "2000000"],
+      ["x", "1000000"],
+    ])
   })
 })
 
