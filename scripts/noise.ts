@@ -1,4 +1,4 @@
-// `npm run noise`: how often do trends, anomalies and forecasts err where nothing happens, and how often is something noticed where it does?
+// `npm run noise`: how often do trends, anomalies, forecasts and trials of the strategy err where nothing happens, and how often is something noticed where it does?
 import { parseArgs } from "node:util"
 import { shareInterval } from "../shared/domain/false-discovery.ts"
 import {
@@ -13,6 +13,7 @@ import {
   slopeOf,
 } from "./noise/measure.ts"
 import { BEYOND, PROMISED } from "./noise/series.ts"
+import { countOutcomes, STUDIO, WITHOUT_EFFECT } from "./noise/trials.ts"
 
 const { values } = parseArgs({ options: { series: { type: "string", default: "1000" }, seed: { type: "string", default: "7" } } })
 const series = Number(values.series)
@@ -100,6 +101,28 @@ for (const [name, kind] of Object.entries({ ...PROMISED, ...BEYOND })) {
   row(
     name,
     cells.map(({ within, scoreRatio }) => `${percent(within)} / ${scoreRatio.toFixed(2)}`),
+  )
+}
+
+head("Trials of the strategy without effect, looked at daily for 56 days", ["kept or back", "kept", "rolled back"])
+for (const [name, studio] of Object.entries(WITHOUT_EFFECT)) {
+  const { keep, "roll-back": back } = countOutcomes(studio, series, seed)
+  const share = (hits: number): Share => ({ hits, of: series })
+  row(name, [bounded(share(keep + back), true), percent(share(keep)), percent(share(back))])
+}
+const EFFECTS = [-0.3, -0.2, -0.1, 0.1, 0.2, 0.3, 0.5] as const
+head(
+  "Trials decided rightly: kept for a gain, rolled back for a loss in the rates",
+  EFFECTS.map((effect) => `${100 * effect} %`),
+)
+for (const runsPerDay of [4, 10, 20]) {
+  const trials = Math.ceil(series / 4)
+  row(
+    `${3 * runsPerDay} posts a day`,
+    EFFECTS.map((uplift) => {
+      const counts = countOutcomes({ ...STUDIO, runsPerDay, uplift }, trials, seed)
+      return percent({ hits: uplift > 0 ? counts.keep : counts["roll-back"], of: trials })
+    }),
   )
 }
 

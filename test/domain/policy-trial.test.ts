@@ -1,28 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { countOutcomes, outcomeOf, STUDIO, WITHOUT_EFFECT } from "../../scripts/noise/trials.ts"
 import { HORIZON_DAYS, judgeKept, judgeTrial, measureUplift, type TrialEvidence, upliftText } from "../../shared/domain/policy-trial.ts"
 import { EMPTY, type Sample, sequenceRadius } from "../../shared/domain/policy-uplift.ts"
-import type { Verdict } from "../../shared/domain/policy-version.ts"
-import { simulateTrial, type Studio } from "./policy-days.ts"
 
 const TRIALS = 1_000
-/** 30 posts a day: rates as long-tailed as those of posts, and runs whose insight does well on every channel or on none. */
-const STUDIO = { runsPerDay: 10, uplift: 0, postSd: 0.8, runSd: 0.3 }
-
-/** Looks every day, as the agent does, and stops with the first verdict. */
-function outcomeOf(studio: Studio): Verdict & { days: number } {
-  for (const evidence of simulateTrial(studio)) {
-    const verdict = judgeTrial(evidence)
-    if (verdict !== null) return { ...verdict, days: evidence.days }
-  }
-  throw new Error("a simulation doesn't end by itself")
-}
-
-function shares(studio: Omit<Studio, "seed">, trials = TRIALS): Record<Verdict["kind"], number> {
-  const counts = { keep: 0, "roll-back": 0, "no-evidence": 0 }
-  for (let i = 0; i < trials; i += 1) counts[outcomeOf({ ...studio, seed: `trial ${i}` }).kind] += 1
-  return counts
-}
-
 /** Upper end of Wilson's interval for a share, at 95 %. */
 function wilsonUpper(count: number, n: number): number {
   const z = 1.96
@@ -31,13 +12,8 @@ function wilsonUpper(count: number, n: number): number {
 }
 
 describe("a trial without any effect, looked at every day for eight weeks", () => {
-  it.each([
-    ["30 posts a day", STUDIO],
-    ["12 posts a day", { ...STUDIO, runsPerDay: 4 }],
-    ["longer tails", { ...STUDIO, postSd: 1.2 }],
-    ["runs that differ more", { ...STUDIO, runSd: 0.5 }],
-  ])("is kept or rolled back in at most 5 of 100 cases: %s", (_name, studio) => {
-    const counts = shares(studio)
+  it.each(Object.entries(WITHOUT_EFFECT))("is kept or rolled back in at most 5 of 100 cases: %s", (_name, studio) => {
+    const counts = countOutcomes(studio, TRIALS, "trial")
     expect(counts.keep + counts["roll-back"] + counts["no-evidence"]).toBe(TRIALS)
     expect(wilsonUpper(counts.keep + counts["roll-back"], TRIALS), JSON.stringify(counts)).toBeLessThanOrEqual(0.05)
   })
@@ -45,8 +21,8 @@ describe("a trial without any effect, looked at every day for eight weeks", () =
 
 describe("a trial with an effect", () => {
   it("is kept for 30 % more, and rolled back for 25 % less, in most cases", () => {
-    const gain = shares({ ...STUDIO, runsPerDay: 20, uplift: 0.3 }, 200)
-    const loss = shares({ ...STUDIO, runsPerDay: 20, uplift: -0.25 }, 200)
+    const gain = countOutcomes({ ...STUDIO, runsPerDay: 20, uplift: 0.3 }, 200, "trial")
+    const loss = countOutcomes({ ...STUDIO, runsPerDay: 20, uplift: -0.25 }, 200, "trial")
     expect(gain.keep, JSON.stringify(gain)).toBeGreaterThan(160)
     expect(gain["roll-back"]).toBeLessThan(5)
     expect(loss["roll-back"], JSON.stringify(loss)).toBeGreaterThan(160)

@@ -1,6 +1,7 @@
-// Days of a simulated studio with two arms: what a trial is judged on, for tests that look at many trials every day.
+// What becomes of trials of the strategy in simulated studios, where each is looked at every day? For `npm run noise` and the tests.
 import { addSamples, EMPTY, type Arms, type Sample } from "../../shared/domain/policy-uplift.ts"
-import type { TrialEvidence } from "../../shared/domain/policy-trial.ts"
+import { judgeTrial, type TrialEvidence } from "../../shared/domain/policy-trial.ts"
+import type { Verdict } from "../../shared/domain/policy-version.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 
 export type Studio = {
@@ -49,4 +50,31 @@ const none = (): { tuned: Sample; frozen: Sample } => ({ tuned: EMPTY, frozen: E
 
 function add(arms: { -readonly [S in keyof Arms]: Sample }, side: keyof Arms, sample: Sample): void {
   arms[side] = addSamples(arms[side], sample)
+}
+
+/** Looks every day, as the agent does, and stops with the first verdict. */
+export function outcomeOf(studio: Studio): Verdict & { readonly days: number } {
+  for (const evidence of simulateTrial(studio)) {
+    const verdict = judgeTrial(evidence)
+    if (verdict !== null) return { ...verdict, days: evidence.days }
+  }
+  throw new Error("a simulation doesn't end by itself")
+}
+
+/** How many of so many trials ended in each way. */
+export function countOutcomes(studio: Omit<Studio, "seed">, trials: number, seed: string): Record<Verdict["kind"], number> {
+  const counts = { keep: 0, "roll-back": 0, "no-evidence": 0 }
+  for (let i = 0; i < trials; i += 1) counts[outcomeOf({ ...studio, seed: `${seed} ${i}` }).kind] += 1
+  return counts
+}
+
+/** Runs a day that plan something, three posts each; rates and insights differ as much as is usual. */
+export const STUDIO = { runsPerDay: 10, uplift: 0, postSd: 0.8, runSd: 0.3 }
+
+/** Studios in which no trial has an effect. */
+export const WITHOUT_EFFECT: Readonly<Record<string, Omit<Studio, "seed">>> = {
+  "30 posts a day": STUDIO,
+  "12 posts a day": { ...STUDIO, runsPerDay: 4 },
+  "longer tails": { ...STUDIO, postSd: 1.2 },
+  "runs that differ more": { ...STUDIO, runSd: 0.5 },
 }
