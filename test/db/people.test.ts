@@ -1,5 +1,5 @@
 // Who is who after people asked for it? The agent on a real database: joined, parted, asked about offers, forgotten.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { countInbox } from "../../shared/db/queries/interactions.ts"
 import { claimRun } from "../../shared/db/queries/runs.ts"
 import { rescoreChanged } from "../../shared/db/queries/scores.ts"
@@ -8,6 +8,8 @@ import { DEFAULT_WEIGHTS, type InboxEvent } from "../../shared/domain/interactio
 import { seededRandom } from "../../shared/kit/random.ts"
 import { identity } from "../../workers/agents/identity/agent.ts"
 import type { Ports } from "../../workers/agents/ports.ts"
+import { openDesk } from "../world/desk.ts"
+import { openVirtualClock } from "../world/virtual-clock.ts"
 import { emptyCounting, eventOf, insertWaiting, later, NOON, readCounting } from "./counting.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 import { insertWish } from "./wishes.ts"
@@ -286,5 +288,26 @@ describe("being forgotten", () => {
   it("is done once: the request says nothing any more", async () => {
     const { event } = await wish("person.deletion-requested", { ...X, at: AT })
     expect(await run({ event })).toMatchObject({ outcome: "nothing", later: [] })
+  })
+})
+
+describe("through the queue", () => {
+  it("a wish to be forgotten becomes a run, and another a minute later, and neither keeps whose it was", async () => {
+    for (const method of ["log", "error", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => {})
+    await did([{ k: "1" }])
+    const clock = openVirtualClock(NOON)
+    const desk = openDesk({ database: { url: database.url("studio_agents"), endpoint: database.endpoint }, clock, agents: [identity] })
+    const data = { ...X, at: AT }
+    await insertWish(database, "evt_0000009999", "person.deletion-requested", data)
+    desk.send({ kind: "event", id: "evt_0000009999", name: "person.deletion-requested", data })
+    // Delivered twice, it is done once.
+    await desk.step({ twice: true })
+    await desk.drain(later(120_000))
+    expect(await database.rows("SELECT key, state, output ->> 'outcome', input::text FROM runs ORDER BY key")).toEqual([
+      ["identity:evt_0000009999", "succeeded", "forgotten", '{"event": "evt_0000009999"}'],
+      ["identity:evt_0000009999:sweep", "succeeded", "forgotten", '{"event": "evt_0000009999"}'],
+    ])
+    expect(await database.rows("SELECT data::text, dispatched_at IS NOT NULL FROM events")).toEqual([["{}", "t"]])
+    expect(await readCounting(database)).toMatchObject({ people: ["0"], identities: [], interactions: [] })
   })
 })
