@@ -7,7 +7,7 @@ import { questionsOfSums } from "./asked-sums.ts"
 import { type Bar, type Cell, show, type Table, toBar } from "./report.ts"
 import type { Bench, Section } from "./section.ts"
 import { showPlan } from "./section.ts"
-import { fillInteractionSums, fillMarket, fillPosts, fillRuns } from "./studio.ts"
+import { fillInteractionSums, fillMarket, fillPosts, fillRuns, fillSnapshots } from "./studio.ts"
 import { noteScoring, scoreEveryone } from "./engagement.ts"
 
 type Measured = {
@@ -114,6 +114,7 @@ export const questions: Section = async (bench) => {
   await scoreEveryone(stand)
   await noteScoring(stand)
   await fillInteractionSums(stand)
+  await fillSnapshots(stand, "2026-11-20T00:00:00Z")
   const parts: (readonly [string, Readonly<Record<string, Question>>])[] = [
     ["Asked by pages and by the API", { ...questionsOfPages(posts), ...questionsOfSums }],
     ["Asked by agents", questionsOfAgents],

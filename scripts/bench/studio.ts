@@ -94,6 +94,18 @@ const POST_DAYS = `
       ('policy', coalesce(policy_version::text, 'frozen')), ('policy-channel', coalesce(policy_version::text, 'frozen') || '/' || channel)) AS d (dimension, value)
     WHERE published_at <= timestamptz '${AT}' - interval '1 day' GROUP BY 1, 3, 4;`
 
+/** Snapshots of all days before one, with what a month takes from them. */
+export async function fillSnapshots({ exec }: Stand, before: string): Promise<void> {
+  const of = (table: string, at: string): string => `(SELECT count(*) FROM ${table} WHERE ${at} >= d AND ${at} < d + interval '24 hours')`
+  await exec(`
+    TRUNCATE performance_snapshots;
+    INSERT INTO performance_snapshots (id, period, starts_on, ends_before, figures, made_at, run_id)
+    SELECT 'snp_day' || to_char(d, 'YYYYMMDD'), 'day', (d AT TIME ZONE 'UTC')::date, (d AT TIME ZONE 'UTC')::date + 1, jsonb_build_object('published',
+      ${of("published_content", "published_at")}, 'newPeople', ${of("community_users", "first_seen_at")}, 'insights', ${of("insights", "made_at")}), d, '${idOf("run", 1)}'
+    FROM generate_series(timestamptz '${before}' - interval '31 days', timestamptz '${before}' - interval '1 day', '24 hours') AS d;`)
+  await exec("VACUUM (ANALYZE) performance_snapshots")
+}
+
 /** Hourly candles, quotes and readings of eight assets, and stories as many as two for each of them. */
 export async function fillMarket({ exec }: Stand, hours: number): Promise<void> {
   const hourly = `unnest(ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOGE', 'DOT', 'LTC']) AS a, generate_series(0, ${hours - 1}) AS h,

@@ -183,3 +183,17 @@ it("spans that have a snapshot are not asked about again, and days that were mis
   // September began with the studio, or before it.
   expect(sums.filter(({ period }) => period === "month").map(({ startsOn }) => startsOn)).toEqual(["2026-10-01"])
 })
+
+it("a week takes what its days' snapshots counted, and counts the days that have none", async () => {
+  await insertFirstRun(database.postgres, "2026-09-01T00:00:00Z")
+  const days = ["2026-10-26", "2026-10-27", "2026-10-28", "2026-10-29", "2026-10-30", "2026-10-31"]
+  await insertSnapshots(
+    database.postgres,
+    days.map((date) => toSnapshot(sumsOfDay(date, 4))),
+  )
+  await database.postgres.exec(
+    "INSERT INTO community_users (first_seen_at) VALUES ('2026-10-27T08:00Z'), ('2026-11-01T23:59:59Z'), ('2026-11-02T00:00Z')",
+  )
+  const [week] = await measureSpans(database.db(), [{ period: "week", startsOn: "2026-10-26", endsBefore: "2026-11-02" }])
+  expect(week).toMatchObject({ published: 60, newPeople: 25, insights: 30 })
+})

@@ -16,10 +16,25 @@ const spanRows = (spans: readonly Span[]): SQL => sql`
       SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
       FROM jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)`
 
-/** Post sums, interactions and runs of the span `p`, wherever they are read. */
-type Sources = { readonly posts: SQL; readonly interactions: SQL; readonly runs: SQL }
+/** Counts, post sums, interactions and runs of the span `p`, wherever they are read. */
+type Sources = { readonly counts: SQL; readonly posts: SQL; readonly interactions: SQL; readonly runs: SQL }
+
+const count = (what: SQL, from: SQL, until: SQL): SQL => sql`(SELECT count(*)::int FROM ${what} >= ${from} AND at < ${until})`
+const COUNTED = {
+  published: sql`(SELECT published_at AS at FROM published_content) AS c WHERE at`,
+  newPeople: sql`(SELECT first_seen_at AS at FROM community_users) AS c WHERE at`,
+  insights: sql`(SELECT made_at AS at FROM insights) AS c WHERE at`,
+}
+/** Of the day `d`: a week and a month take what its snapshot says, so that each day is counted once. */
+const ofDay = (name: keyof typeof COUNTED): SQL =>
+  sql`sum(coalesce((s.figures ->> ${sql.raw(`'${name}'`)})::int, ${count(COUNTED[name], sql`d.from_at`, sql`d.from_at + interval '24 hours'`)}))::int`
+const ofSpan = (name: keyof typeof COUNTED): SQL => count(COUNTED[name], sql`p.from_at`, sql`p.until_at`)
 
 const SUMS: Sources = {
+  counts: sql`
+        SELECT ${ofDay("published")} AS published, ${ofDay("newPeople")} AS "newPeople", ${ofDay("insights")} AS insights
+        FROM generate_series(p.from_at, p.until_at - interval '24 hours', interval '24 hours') AS d (from_at)
+        LEFT JOIN LATERAL (SELECT figures FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1) AS s ON true`,
   posts: sql`
           SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
             sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
@@ -34,18 +49,16 @@ const SUMS: Sources = {
 }
 
 /** The sums of the spans `p`, of those for which `wanted` holds. */
-const sumsOf = (spans: readonly Span[], { posts, interactions, runs }: Sources, wanted: SQL): SQL => sql`
+const sumsOf = (spans: readonly Span[], { counts, posts, interactions, runs }: Sources, wanted: SQL): SQL => sql`
       SELECT p.period, ${date(sql`p."startsOn"`)} AS "startsOn", ${date(sql`p."endsBefore"`)} AS "endsBefore",
-        (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+        c.published, c."newPeople", c.insights,
         ${list(posts)} AS posts,
         ${list(interactions)} AS interactions,
-        (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
         (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
           WHERE day = p."endsBefore") AS audience,
-        (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
         ${list(sql`SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope`)} AS spend,
         ${list(runs)} AS runs
-      FROM (${spanRows(spans)}) AS p
+      FROM (${spanRows(spans)}) AS p CROSS JOIN LATERAL (${counts}) AS c
       WHERE ${wanted}
       ORDER BY p."endsBefore", p."startsOn" DESC`
 
@@ -71,6 +84,7 @@ const idSince = (at: Date): string => newId("run", at).slice(0, "run_".length + 
 
 /** Raw rows in place of sums: each post, interaction and run once. Runs that took more than a week to end are left out. */
 const rawSources = ({ startsOn, endsBefore }: Span): Sources => ({
+  counts: sql`SELECT ${ofSpan("published")} AS published, ${ofSpan("newPeople")} AS "newPeople", ${ofSpan("insights")} AS insights`,
   // Once for each combination of values, so that what is summed again for each dimension is little.
   posts: sql`
           SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
