@@ -14,24 +14,25 @@ export const lastHourBefore = (now: Date): Date => new Date(Math.floor(now.getTi
  * something happened, up to 192 for one that it gives.
  */
 export async function listTopicDays(db: Db, now: Date): Promise<TopicDays[]> {
-  const until = lastHourBefore(now)
-  const since = new Date(until.getTime() - 8 * 24 * HOUR_MS)
-  const at = (time: Date) => sql`${time.toISOString()}::timestamptz`
+  const until = sql`${lastHourBefore(now).toISOString()}::timestamptz`
+  const daySum = (day: number) => sql`coalesce(sum(interactions) FILTER (WHERE day = ${sql.raw(String(day))}), 0)`
   return rowsAs<TopicDays>(
     db,
     sql`
-      WITH days AS (
-        SELECT asset, topic, floor(extract(epoch FROM ${at(until)} - hour - interval '1 hour') / 86400)::int AS day, greatest(sum(interactions), 0)::float8 AS interactions
-        FROM topic_hours WHERE hour >= ${at(since)} AND hour < ${at(until)} GROUP BY 1, 2, 3
+      WITH days AS MATERIALIZED (
+        SELECT day, asset, topic, interactions FROM generate_series(0, 7) AS day CROSS JOIN LATERAL (
+          SELECT asset, topic, greatest(sum(interactions), 0)::float8 AS interactions FROM topic_hours
+          WHERE hour >= ${until} - (day + 1) * interval '24 hours' AND hour < ${until} - day * interval '24 hours' GROUP BY asset, topic) AS summed
       ), known AS (
         SELECT max(day) AS oldest FROM days
+      ), topics AS (
+        SELECT asset, topic, ${daySum(0)} AS today, ARRAY[${sql.join([1, 2, 3, 4, 5, 6, 7].map(daySum), sql`, `)}] AS before FROM days GROUP BY asset, topic
       ), posts AS (
-        SELECT asset, topic, count(*)::int AS posts FROM published_content WHERE published_at >= ${at(since)} AND published_at < ${at(until)} GROUP BY 1, 2
+        SELECT asset, topic, count(*)::int AS posts FROM published_content
+        WHERE published_at >= ${until} - interval '192 hours' AND published_at < ${until} GROUP BY asset, topic
       )
-      SELECT t.asset, t.topic, coalesce(posts.posts, 0) AS posts, coalesce((SELECT interactions FROM days AS d WHERE d.asset = t.asset AND d.topic = t.topic AND day = 0), 0) AS today,
-        ARRAY(SELECT coalesce(d.interactions, 0) FROM generate_series(1, known.oldest) AS n
-          LEFT JOIN days AS d ON d.asset = t.asset AND d.topic = t.topic AND d.day = n ORDER BY n) AS before
-      FROM (SELECT DISTINCT asset, topic FROM days) AS t CROSS JOIN known LEFT JOIN posts USING (asset, topic)
-      ORDER BY t.asset, t.topic`,
+      SELECT asset, topic, coalesce(posts.posts, 0) AS posts, today, to_jsonb(before[1:known.oldest]) AS before
+      FROM topics CROSS JOIN known LEFT JOIN posts USING (asset, topic)
+      ORDER BY asset, topic`,
   )
 }
