@@ -1616,7 +1616,7 @@ SELECT jsonb_build_object(
 
 -- measureSpanFromRows
 SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
-  (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+  c.published, c."newPeople", c.insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
       sum(engagements)::float8 AS engagements, sum(rates)::float8 AS "microRates", sum(squares) AS "microRateSquares"
@@ -1631,10 +1631,8 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT platform, type, sum(sign(milli_value))::int AS count FROM user_interactions WHERE at >= p.from_at AND at < p.until_at
     GROUP BY platform, type ORDER BY platform, type) AS r), '[]') AS interactions,
-  (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
   (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
     WHERE day = p."endsBefore") AS audience,
-  (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs, sum(coalesce(wall_ms, 0))::float8 AS "wallMs" FROM runs
@@ -1643,13 +1641,13 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
     GROUP BY 1 ORDER BY 1) AS r), '[]') AS runs
 FROM (
 SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
-FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p
+FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p CROSS JOIN LATERAL (SELECT (SELECT count(*)::int FROM (SELECT published_at AS at FROM published_content) AS c WHERE at >= p.from_at AND at < p.until_at) AS published, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= p.from_at AND at < p.until_at) AS "newPeople", (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= p.from_at AND at < p.until_at) AS insights) AS c
 WHERE true
 ORDER BY p."endsBefore", p."startsOn" DESC;
 
 -- measureSpans
 SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
-  (SELECT count(*)::int FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at) AS published,
+  c.published, c."newPeople", c.insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
       sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
@@ -1658,17 +1656,18 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT platform, type, sum(interactions)::int AS count FROM interaction_days WHERE day >= p."startsOn" AND day < p."endsBefore"
     GROUP BY platform, type ORDER BY platform, type) AS r), '[]') AS interactions,
-  (SELECT count(*)::int FROM community_users WHERE first_seen_at >= p.from_at AND first_seen_at < p.until_at) AS "newPeople",
   (SELECT jsonb_build_object('people', people, 'active1d', active_1d, 'active7d', active_7d, 'active30d', active_30d) FROM audience_days
     WHERE day = p."endsBefore") AS audience,
-  (SELECT count(*)::int FROM insights WHERE made_at >= p.from_at AND made_at < p.until_at) AS insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms)::float8 AS "wallMs" FROM run_stats
     WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded) AS r), '[]') AS runs
 FROM (
 SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
-FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p
+FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p CROSS JOIN LATERAL (
+  SELECT sum(coalesce((s.figures ->> 'published')::int, (SELECT count(*)::int FROM (SELECT published_at AS at FROM published_content) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS published, sum(coalesce((s.figures ->> 'newPeople')::int, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS "newPeople", sum(coalesce((s.figures ->> 'insights')::int, (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS insights
+  FROM generate_series(p.from_at, p.until_at - interval '24 hours', interval '24 hours') AS d (from_at)
+  LEFT JOIN LATERAL (SELECT figures FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1) AS s ON true) AS c
 WHERE NOT EXISTS (SELECT 1 FROM performance_snapshots AS s WHERE s.period = p.period AND s.starts_on = p."startsOn")
   AND p.from_at > (SELECT moment FROM runs ORDER BY id LIMIT 1)
 ORDER BY p."endsBefore", p."startsOn" DESC;
