@@ -1,5 +1,5 @@
 // How are the figures shown: as text on a terminal, as Markdown in docs/, as JSON to a program?
-import { cpus, totalmem } from "node:os"
+import { cpus, loadavg, totalmem } from "node:os"
 
 /** Numbers are shown with three digits or so; text as it is. */
 export type Cell = string | number | null
@@ -34,6 +34,7 @@ export function conditionsOf(postgres: string, database: string): Conditions {
     machine: `${processors.length} processors (${processors[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}`,
     versions: `PostgreSQL ${postgres}, Node ${process.versions.node}`,
     database,
+    "load average before": `${(loadavg()[0] ?? 0).toFixed(1)}; what else runs on the machine makes every time longer, and ratios unsure`,
     "not measured here": "Neon itself, Cloudflare's network, data larger than memory",
   }
 }
