@@ -88,6 +88,17 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 60_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
+    name: "identity",
+    purpose: "Joins and parts accounts, keeps consent to offers, and forgets people, as they ask; what a request says goes with its execution.",
+    on: [
+      when("person.link-requested"),
+      when("person.unlink-requested"),
+      when("person.deletion-requested"),
+      when("person.consent-given"),
+    ],
+    budget: { wallMs: 120_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "performance-analytics",
     purpose: "Sums up days, weeks and months that are over, and tells trends, days out of line and what is expected of today.",
     on: [daily("03:00")],
@@ -104,17 +115,6 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     purpose: "Makes partitions ahead of time, drops old ones, and on Sundays vacuums tables and rebuilds indexes that need it.",
     on: [daily("02:00")],
     budget: { wallMs: 600_000, calls: 0, statements: 110, tokens: 0, microUsd: 0 },
-  },
-  {
-    name: "identity",
-    purpose: "Joins and parts accounts, keeps consent to offers, and forgets people, as they ask; what a request says goes with its execution.",
-    on: [
-      when("person.link-requested"),
-      when("person.unlink-requested"),
-      when("person.deletion-requested"),
-      when("person.consent-given"),
-    ],
-    budget: { wallMs: 120_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
 ]
 

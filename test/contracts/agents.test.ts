@@ -8,9 +8,9 @@ import type { AgentsConfig } from "../../workers/agents/env.ts"
 import { openPorts } from "../../workers/agents/ports.ts"
 import { AGENTS } from "../../workers/agents/registry.ts"
 import type { TestDatabase } from "../db/database.ts"
+import { seedPerformance } from "../db/performance-rows.ts"
 import { insertPeople, insertScored } from "../db/people-rows.ts"
 import { insertFrozenPosts } from "../db/policy-rows.ts"
-import { seedPerformance } from "../db/performance-rows.ts"
 import { seedPictured, seedSaid } from "../db/planned.ts"
 import { seedWish } from "../db/wishes.ts"
 import { INSIGHTS } from "../domain/insights.ts"
@@ -147,10 +147,10 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },
+  identity: { inputs: [{ event: "evt_0000000001" }, { event: "evt_0000000002" }], now: NOW, seed: seedWish, emitsAtLeast: 0 },
   "performance-analytics": { inputs, now: NOW, seed: (database, rows) => seedPerformance(database.postgres, rows), emitsAtLeast: 0 },
   "strategy-tuning": { inputs, now: NOW, seed: (database, rows) => insertFrozenPosts(database.postgres, rows), emitsAtLeast: 0 },
   maintenance: { inputs, now: NOW, seed, emitsAtLeast: 0 },
-  identity: { inputs: [{ event: "evt_0000000001" }, { event: "evt_0000000002" }], now: NOW, seed: seedWish, emitsAtLeast: 0 },
 }
 
 it("covers every agent of the registry", () => {

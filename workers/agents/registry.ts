@@ -30,8 +30,8 @@ export const AGENTS: readonly Agent[] = [
   analytics,
   engagement,
   conversion,
+  identity,
   performanceAnalytics,
   strategyTuning,
   maintenance,
-  identity,
 ]
