@@ -9,5 +9,6 @@ ALTER FUNCTION make_interaction_partitions(timestamptz, timestamptz) SET lock_ti
 ALTER FUNCTION drop_interaction_partitions(timestamptz) SET lock_timeout = '5s';
 
 -- In the order of the pages of a channel, the id included: without it a page of a channel was read from all posts, four times as many rows.
-DROP INDEX published_content_by_channel;
-CREATE INDEX published_content_by_channel ON published_content (channel, published_at DESC, id DESC);
+-- On a large database `npm run indexes` has built it before, while everybody went on writing.
+CREATE INDEX IF NOT EXISTS published_content_of_channel ON published_content (channel, published_at DESC, id DESC);
+DROP INDEX IF EXISTS published_content_by_channel;

@@ -66,7 +66,7 @@ export const NAMED_INDEXES: readonly Named[] = [
   {
     name: "idx_published_content_platform_published",
     columns: "platform, published_at",
-    ours: { name: "published_content_by_channel", columns: "published_content (channel, published_at DESC, id DESC)" },
+    ours: { name: "published_content_of_channel", columns: "published_content (channel, published_at DESC, id DESC)" },
     why: "The same, in the order of the pages: the id tells posts of one moment apart.",
     question: "listPosts",
     readsAtMost: 10,
