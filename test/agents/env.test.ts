@@ -58,3 +58,22 @@ describe("the channels' settings among the bindings", () => {
     expect(faultsOf({ CHANNELS: "x=1" })).toEqual(["CHANNELS: (whole): is no JSON"])
   })
 })
+
+describe("the maintenance's settings among the bindings", () => {
+  it("keep thirteen months and give no way in as the owner where nothing is said", () => {
+    const { maintenance, retentionMonths } = readAgentsConfig(env())
+    expect([maintenance, retentionMonths]).toEqual([null, 13])
+  })
+
+  it("are what the operator says", () => {
+    const url = "postgresql://owner:x@db.local/studio"
+    const { maintenance, retentionMonths } = readAgentsConfig(env({ MAINTENANCE_URL: url, RETENTION_MONTHS: "0" }))
+    expect([maintenance, retentionMonths]).toEqual([{ url }, 0])
+  })
+
+  it("stop the Worker where they make no sense, without a word of the address", () => {
+    const faults = faultsOf({ MAINTENANCE_URL: "db.local", RETENTION_MONTHS: "-1" })
+    expect(faults).toEqual([expect.stringMatching(/^MAINTENANCE_URL: must look like/), expect.stringMatching(/^RETENTION_MONTHS: /)])
+    expect(faults.join()).not.toContain("db.local")
+  })
+})
