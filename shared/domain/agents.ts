@@ -89,13 +89,9 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
   },
   {
     name: "identity",
-    purpose: "Joins and parts accounts, keeps consent to offers, and forgets people, as they ask; what a request says goes with its execution.",
-    on: [
-      when("person.link-requested"),
-      when("person.unlink-requested"),
-      when("person.deletion-requested"),
-      when("person.consent-given"),
-    ],
+    purpose:
+      "Joins and parts accounts, keeps consent to offers, and forgets people, as they ask; what a request says goes with its execution.",
+    on: [when("person.link-requested"), when("person.unlink-requested"), when("person.deletion-requested"), when("person.consent-given")],
     budget: { wallMs: 120_000, calls: 0, statements: 2, tokens: 0, microUsd: 0 },
   },
   {
@@ -106,7 +102,8 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
   },
   {
     name: "strategy-tuning",
-    purpose: "Tries one change of the strategy at a time against a frozen fifth of its runs, keeps what proves itself, takes back the rest.",
+    purpose:
+      "Tries one change of the strategy at a time against a frozen fifth of its runs, keeps what proves itself, takes back the rest.",
     on: [daily("04:00")],
     budget: { wallMs: 60_000, calls: 0, statements: 5, tokens: 0, microUsd: 0 },
   },

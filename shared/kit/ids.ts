@@ -1,6 +1,27 @@
 // Public identifiers: a prefix that says what it names, then the moment, then what tells it from others of that moment.
 
-export type IdPrefix = "run" | "evt" | "aud" | "ins" | "art" | "req" | "ses" | "plan" | "draft" | "apr" | "rev" | "dlv" | "post" | "led" | "key" | "inb" | "asd" | "cnv" | "snp" | "fnd" | "fct"
+export type IdPrefix =
+  | "run"
+  | "evt"
+  | "aud"
+  | "ins"
+  | "art"
+  | "req"
+  | "ses"
+  | "plan"
+  | "draft"
+  | "apr"
+  | "rev"
+  | "dlv"
+  | "post"
+  | "led"
+  | "key"
+  | "inb"
+  | "asd"
+  | "cnv"
+  | "snp"
+  | "fnd"
+  | "fct"
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 

@@ -90,8 +90,8 @@ function settle(open: readonly OpenForecast[], all: readonly Snapshot[]): Decisi
     const known = figures.get(startsOn)
     return known === undefined || !(metric in METRICS) ? null : METRICS[metric as Metric].of(known)
   }
-  const isBaseline = (of: OpenForecast) => (each: OpenForecast) =>
-    each.model === MODELS[1] && each.metric === of.metric && each.startsOn === of.startsOn
+  const isBaseline = (one: OpenForecast) => (each: OpenForecast) =>
+    each.model === MODELS[1] && each.metric === one.metric && each.startsOn === one.startsOn
   return open.flatMap((forecast) => {
     const actual = of(forecast)
     if (actual === null) return []
