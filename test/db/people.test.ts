@@ -6,6 +6,7 @@ import { rescoreChanged } from "../../shared/db/queries/scores.ts"
 import type { EventData, EventName } from "../../shared/domain/event.ts"
 import { DEFAULT_WEIGHTS, type InboxEvent } from "../../shared/domain/interaction.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
+import { route, runMessage } from "../../workers/agents/dispatch.ts"
 import { identity } from "../../workers/agents/identity/agent.ts"
 import type { Ports } from "../../workers/agents/ports.ts"
 import { openDesk } from "../world/desk.ts"
@@ -292,6 +293,11 @@ describe("being forgotten", () => {
 })
 
 describe("through the queue", () => {
+  it("a wish travels as its number alone, since a run's input is there for anyone to read", () => {
+    const wish = { id: "evt_0000009999", name: "person.deletion-requested", data: { ...X, at: AT } }
+    expect(route(wish, [identity])).toEqual([runMessage("identity", "event", { event: "evt_0000009999" })])
+  })
+
   it("a wish to be forgotten becomes a run, and another a minute later, and neither keeps whose it was", async () => {
     for (const method of ["log", "error", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => {})
     await did([{ k: "1" }])

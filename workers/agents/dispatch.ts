@@ -40,6 +40,9 @@ export const laterMessages = (agent: string, later: readonly Later[], now: Date)
     waitMs: Math.max(0, at.getTime() - now.getTime()),
   }))
 
+/** A run's input is there for anyone to read: what a person asks for about himself stays in its event, where the run looks it up. */
+const openData = ({ name, data }: StoredEvent): StoredEvent["data"] => (name.startsWith("person.") ? {} : data)
+
 /** The runs that an event asks for. `command.replay-run` asks for none: its handler looks the run up. */
 export function route(event: StoredEvent, agents: readonly Agent[]): RunMessage[] {
   if (event.name === "command.run-now") {
@@ -50,7 +53,7 @@ export function route(event: StoredEvent, agents: readonly Agent[]): RunMessage[
   }
   return agents
     .filter((agent) => agent.on.some((on) => on.kind === "when" && on.event === event.name))
-    .map((agent) => runMessage(agent.name, "event", { event: event.id, ...event.data }))
+    .map((agent) => runMessage(agent.name, "event", { event: event.id, ...openData(event) }))
 }
 
 /** Runs that follow because the run of `ended` for that slot was the last of its cycle. */
