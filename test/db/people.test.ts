@@ -294,8 +294,8 @@ describe("being forgotten", () => {
 
 describe("through the queue", () => {
   it("a wish travels as its number alone, since a run's input is there for anyone to read", () => {
-    const wish = { id: "evt_0000009999", name: "person.deletion-requested", data: { ...X, at: AT } }
-    expect(route(wish, [identity])).toEqual([runMessage("identity", "event", { event: "evt_0000009999" })])
+    const told = { id: "evt_0000009999", name: "person.deletion-requested", data: { ...X, at: AT } }
+    expect(route(told, [identity])).toEqual([runMessage("identity", "event", { event: "evt_0000009999" })])
   })
 
   it("a wish to be forgotten becomes a run, and another a minute later, and neither keeps whose it was", async () => {
