@@ -86,9 +86,13 @@ export function readTag(tag: string): Pick<Answer, "command" | "rowCount"> {
   return { command, rowCount: numbers.length > 0 && Number.isInteger(count) ? count : null }
 }
 
+/** The word SET where it only changes rows. */
+const UPDATES = /\b(do\s+update|update\s+(only\s+)?[\w."]+(\s+(as\s+)?\w+)?)\s+set\b/gi
+
 /** Whether a statement may leave something behind in its connection (a setting, a role, a lock) that the next user must not inherit. */
 export function leavesTraces(sql: string): boolean {
-  return /\b(set|reset|set_config|pg_(try_)?advisory_lock(_shared)?|listen|prepare|temp|temporary)\b/i.test(sql)
+  const withoutUpdates = sql.replace(UPDATES, "")
+  return /\b(set|reset|set_config|pg_(try_)?advisory_lock(_shared)?|listen|prepare|temp|temporary)\b/i.test(withoutUpdates)
 }
 
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openPostgres } from "./postgres.ts"
 import { openPglite } from "./postgres-pglite.ts"
-import type { Postgres } from "./postgres-session.ts"
+import { leavesTraces, type Postgres } from "./postgres-session.ts"
 import { emptyImage, openTestDatabase } from "./test-database.ts"
 
 const url = process.env["TEST_DATABASE_URL"]
@@ -52,12 +52,45 @@ describe.each([{ name: "PGlite", where: {} }, ...(url === undefined ? [] : [{ na
       expect(rows[0]?.[1]).not.toBe("left behind")
     })
 
+    test("gives each session the role that it asked for, whoever had the connection before", async () => {
+      const who = (role: string | null) => db.session(role, async (session) => (await session.query("SELECT current_user")).rows[0]?.[0])
+      const owner = await who(null)
+      expect(await who("pg_monitor")).toBe("pg_monitor")
+      expect(await who("pg_monitor")).toBe("pg_monitor")
+      expect(await who("pg_read_all_data")).toBe("pg_read_all_data")
+      await db.session("pg_monitor", (session) => session.exec("RESET ROLE"))
+      expect(await who("pg_monitor")).toBe("pg_monitor")
+      expect(await who(null)).toBe(owner)
+    })
+
     test("runs a script as one transaction", async () => {
       await expect(db.exec("INSERT INTO ledger VALUES (4, 'a'); SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" })
       expect((await db.query("SELECT count(*) FROM ledger WHERE n = 4")).rows).toEqual([["0"]])
     })
   },
 )
+
+describe("leavesTraces", () => {
+  test.each([
+    "SET timezone = 'UTC'",
+    "BEGIN; SET ROLE x",
+    "SELECT set_config('a.b', 'c', false)",
+    "SELECT pg_try_advisory_lock_shared(1)",
+    "UPDATE a SET b = 1; SET c = d",
+    "CREATE TEMP TABLE a ()",
+  ])("knows what %s leaves behind", (sql) => {
+    expect(leavesTraces(sql)).toBe(true)
+  })
+
+  test.each([
+    "SELECT a FROM b",
+    "UPDATE a SET b = 1",
+    "WITH c AS (update only public.a AS y\n set b = 1 RETURNING 1) SELECT 1",
+    'INSERT INTO a VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 1, "set_at" = now()',
+  ])("takes %s for what it is", (sql) => {
+    expect(leavesTraces(sql)).toBe(false)
+  })
+})
 
 describe("openTestDatabase", () => {
   test("migrates once for many databases, each of its own", async () => {
