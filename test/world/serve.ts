@@ -1,9 +1,7 @@
 // How does a fetch-style handler become a server on a loopback port?
+import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { Readable } from "node:stream"
-import { pipeline } from "node:stream/promises"
-import type { ReadableStream } from "node:stream/web"
 
 export type Handler = (request: Request) => Response | Promise<Response>
 
@@ -91,12 +89,13 @@ export async function respond(
   options: RespondOptions = {},
 ): Promise<void> {
   const gone = new AbortController()
-  outgoing.once("close", () => gone.abort())
+  // Only where the answer hasn't gone out: an error for every request that ended well costs a tenth of the process under load.
+  outgoing.once("close", () => void (outgoing.writableFinished || gone.abort()))
   try {
-    await send(await handler(toRequest(incoming, options.scheme ?? "http", gone.signal)), outgoing)
+    await send(await handler(await toRequest(incoming, options.scheme ?? "http", gone.signal)), outgoing, gone.signal)
   } catch (thrown) {
     // A caller that went away is not a fault of the handler.
-    if (gone.signal.aborted) return
+    if (gone.signal.aborted || incoming.errored) return
     if (thrown instanceof BrokenConnection) return void outgoing.destroy()
     if (options.onError !== undefined) return options.onError(thrown)
     console.error(thrown)
@@ -105,7 +104,7 @@ export async function respond(
   }
 }
 
-function toRequest(incoming: IncomingMessage, scheme: "http" | "https", signal: AbortSignal): Request {
+async function toRequest(incoming: IncomingMessage, scheme: "http" | "https", signal: AbortSignal): Promise<Request> {
   const headers = new Headers()
   for (const [name, value] of Object.entries(incoming.headersDistinct)) for (const each of value ?? []) headers.append(name, each)
   const method = incoming.method ?? "GET"
@@ -113,14 +112,28 @@ function toRequest(incoming: IncomingMessage, scheme: "http" | "https", signal: 
   const origin = `${scheme}://${incoming.headers.host ?? "localhost"}`
   const url = (URL.canParse(origin) ? origin : "http://localhost") + path
   if (method === "GET" || method === "HEAD") return new Request(url, { method, headers, signal })
-  return new Request(url, { method, headers, signal, body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" } as RequestInit)
+  // As a whole: nobody here answers before the body has come, and streams between the two kinds are slow.
+  const pieces: Buffer[] = []
+  for await (const piece of incoming) pieces.push(piece as Buffer)
+  return new Request(url, { method, headers, signal, body: pieces.length === 0 ? null : Buffer.concat(pieces) })
 }
 
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+async function send(response: Response, outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies)
-  if (response.body === null) outgoing.end()
-  else await pipeline(Readable.fromWeb(response.body as unknown as ReadableStream), outgoing)
+  if (response.body !== null) await copy(response.body, outgoing, gone)
+  outgoing.end()
+}
+
+/** Piece by piece, no faster than they are taken; ends early where the caller goes away. */
+async function copy(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
+  const reader = body.getReader()
+  const stop = () => void reader.cancel().catch(() => undefined)
+  gone.addEventListener("abort", stop, { once: true })
+  if (gone.aborted) stop()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    if (!outgoing.write(next.value)) await once(outgoing, "drain", { signal: gone })
+  }
 }
