@@ -19,12 +19,16 @@ export type Cache = {
 /** A slow Redis is a missing one: an answer from the database comes sooner. */
 const TIMEOUT_MS = 1_000
 
-/** A Redis client for single short commands: one repeat, one second, text in and out. */
-export function openRedis({ url, token }: RedisConfig): Redis {
+/**
+ * A Redis client for single short commands: one repeat, one second, text in and out. `joins`: commands of the same moment travel together,
+ * and the client is good for one request only, since workerd lets no request wait for another's.
+ */
+export function openRedis({ url, token }: RedisConfig, { joins }: { readonly joins: boolean }): Redis {
   return new Redis({
     url,
     token,
     automaticDeserialization: false,
+    enableAutoPipelining: joins,
     enableTelemetry: false,
     retry: { retries: 1, backoff: () => 50 },
     signal: () => AbortSignal.timeout(TIMEOUT_MS),
@@ -58,7 +62,7 @@ function parseStored(text: string | null): Stored | null {
 }
 
 export function openCache(config: RedisConfig): Cache {
-  const redis = openRedis(config)
+  const redis = openRedis(config, { joins: true })
   return {
     read: (namespace, key) =>
       orElse<{ hit: Cached | null; epoch: string | null }>("read", { hit: null, epoch: null }, async () => {

@@ -1,5 +1,6 @@
 // May somebody go on at this pace? A bucket of tokens in Redis for each; where Redis is gone everybody may.
 import { Ratelimit } from "@upstash/ratelimit"
+import type { Redis } from "@upstash/redis"
 import { openRedis, type RedisConfig } from "./cache.ts"
 import type { Clock } from "./clock.ts"
 import { log } from "./log.ts"
@@ -23,9 +24,9 @@ export type Paced = {
 
 export type RateLimit = { take(pace: Pace): Promise<Paced> }
 
-/** What an isolate remembers of a Redis that failed, from one request to the next. */
-export type RateLimitMemory = { restsUntil: number; toldAt: number }
-export const newRateLimitMemory = (): RateLimitMemory => ({ restsUntil: 0, toldAt: Number.NEGATIVE_INFINITY })
+/** What an isolate keeps from one request to the next: of a Redis that failed, and the client, which costs more to make than to use. */
+export type RateLimitMemory = { restsUntil: number; toldAt: number; client: { readonly of: string; readonly redis: Redis } | null }
+export const newRateLimitMemory = (): RateLimitMemory => ({ restsUntil: 0, toldAt: Number.NEGATIVE_INFINITY, client: null })
 
 /** A Redis that failed is not asked again for so long: waiting for it would slow down every request. */
 const REST_MS = 10_000
@@ -37,13 +38,12 @@ const UNKNOWN: Paced = { isAllowed: true, remaining: null, waitMs: 0 }
  * limits apart.
  */
 export function openRateLimit(config: RedisConfig, name: string, clock: Clock, memory: RateLimitMemory): RateLimit {
-  // Not for longer than a request: the client joins commands of the same moment, and workerd lets no request wait for another's.
-  const redis = openRedis(config)
   return {
     async take({ who, weight, perMinute }) {
       const now = clock.now().getTime()
       if (now < memory.restsUntil) return UNKNOWN
       try {
+        const redis = clientOf(config, memory)
         const limiter = Ratelimit.tokenBucket(perMinute / 60, "1 s", perMinute)
         const limit = new Ratelimit({ redis, limiter, prefix: `limit:${name}`, ephemeralCache: false, timeout: 0 })
         const { success, remaining } = await limit.limit(who, { rate: weight })
@@ -56,6 +56,12 @@ export function openRateLimit(config: RedisConfig, name: string, clock: Clock, m
       }
     },
   }
+}
+
+function clientOf(config: RedisConfig, memory: RateLimitMemory): Redis {
+  const of = `${config.url} ${config.token}`
+  if (memory.client?.of !== of) memory.client = { of, redis: openRedis(config, { joins: false }) }
+  return memory.client.redis
 }
 
 function tell(memory: RateLimitMemory, now: number, name: string, error: unknown): void {

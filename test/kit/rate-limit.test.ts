@@ -73,6 +73,14 @@ describe("a limit", () => {
     expect(await open("reads").take(PACE)).toMatchObject({ isAllowed: true, remaining: 5 })
   })
 
+  it("answers requests of the same moment each by itself", async () => {
+    await open().take({ ...PACE, who: "key_2" })
+    asked = 0
+    const answers = await Promise.all([1, 2, 3].map(() => open().take({ ...PACE, weight: 3 })))
+    expect(answers.filter(({ isAllowed }) => isAllowed)).toHaveLength(2)
+    expect(asked).toBe(3)
+  })
+
   it("costs one round trip once the script is known", async () => {
     await open().take(PACE)
     asked = 0

@@ -19,7 +19,6 @@ const PNG = openPng(PNG_PARTS)
 function openRuntime(env: unknown): Runtime {
   const config = readAgentsConfig(env)
   const clock: Clock = openClock(config.clock)
-  const cache = openCache(config.redis)
   return {
     config,
     clock,
@@ -32,7 +31,8 @@ function openRuntime(env: unknown): Runtime {
       random: Math.random,
       fetch: (input, init) => fetch(input, init),
     }),
-    bump: (agent) => cache.bump(bumpedBy(agent)),
+    // Opened where it is needed: a client of Redis costs more than all else of a message that only says that events wait.
+    bump: (agent) => openCache(config.redis).bump(bumpedBy(agent)),
   }
 }
 
