@@ -43,7 +43,7 @@ export async function fillRuns({ exec }: Stand, count: number, spacingS: number 
     FROM ${series(count, spacingS)};
     INSERT INTO run_stats (grain, period_start, agent, succeeded, bucket, runs, wall_ms)
     SELECT grain, date_trunc(grain, finished_at, 'UTC'), agent, state = 'succeeded', least(200, greatest(0, ceil(ln(wall_ms) / ln(1.1))))::smallint, count(*), sum(wall_ms)
-    FROM runs CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) GROUP BY 1, 2, 3, 4, 5;
+    FROM runs CROSS JOIN (VALUES ('day'), ('hour')) AS kept (grain) GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 1, 3;
     SET session_replication_role = origin;`)
   await exec(`VACUUM (ANALYZE) ${RUN_TABLES}`)
 }
@@ -92,7 +92,7 @@ const POST_DAYS = `
     FROM published_content CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
       ('insight-type', insight_type), ('hour', to_char(published_at AT TIME ZONE 'UTC', 'HH24')),
       ('policy', coalesce(policy_version::text, 'frozen')), ('policy-channel', coalesce(policy_version::text, 'frozen') || '/' || channel)) AS d (dimension, value)
-    WHERE published_at <= timestamptz '${AT}' - interval '1 day' GROUP BY 1, 3, 4;`
+    WHERE published_at <= timestamptz '${AT}' - interval '1 day' GROUP BY 1, 3, 4 ORDER BY 1, 3, 4;`
 
 /** Snapshots of all days before one, with what a month takes from them. */
 export async function fillSnapshots({ exec }: Stand, before: string): Promise<void> {
