@@ -19,4 +19,33 @@ export const INDEX_CHANGES: readonly IndexChange[] = [
     replaces: { name: "published_content_by_channel", definition: "(channel, published_at DESC)" },
     why: "without the id a page of a channel was read from all posts, four times as many rows",
   },
+  {
+    name: "published_content_of_week_by_rate",
+    table: "published_content",
+    definition:
+      "(date_trunc('week', published_at AT TIME ZONE 'UTC'), micro_rate DESC, id DESC) WHERE micro_rate IS NOT NULL AND impressions >= 100 AND removed_at IS NULL",
+    replaces: { name: "published_content_by_rate", definition: "(micro_rate DESC, id DESC) WHERE micro_rate IS NOT NULL" },
+    why: "from a ranking of all time the best of a month were looked for among all the years before",
+  },
+  {
+    name: "published_content_of_week_by_views",
+    table: "published_content",
+    definition:
+      "(date_trunc('week', published_at AT TIME ZONE 'UTC'), impressions DESC, id DESC) WHERE impressions IS NOT NULL AND removed_at IS NULL",
+    replaces: { name: "published_content_by_views", definition: "(impressions DESC, id DESC) WHERE impressions IS NOT NULL" },
+    why: "the same for the most viewed: a month of posts was read and sorted",
+  },
+  {
+    name: "runs_of_agent_by_slot",
+    table: "runs",
+    definition: "(agent, slot) WHERE slot IS NOT NULL",
+    why: "an agent's runs of some weeks were read from those of all agents",
+  },
+  {
+    name: "user_interactions_of_person",
+    table: "user_interactions",
+    definition: "(user_id, at) INCLUDE (type, milli_value, stored_at)",
+    replaces: { name: "user_interactions_scoring", definition: "(user_id, at) INCLUDE (type, milli_value)" },
+    why: "without the moment it was stored each interaction that explains a score was read from the table",
+  },
 ]

@@ -25,8 +25,8 @@ export const NAMED_INDEXES: readonly Named[] = [
   {
     name: "idx_user_engagement",
     columns: "user_id, created_at",
-    ours: { name: "user_interactions_scoring", columns: "user_interactions (user_id, at) INCLUDE (type, milli_value)" },
-    why: "The same columns, on each month's partition, and what a score is added up from with them: scoring everyone reads the index alone.",
+    ours: { name: "user_interactions_of_person", columns: "user_interactions (user_id, at) INCLUDE (type, milli_value, stored_at)" },
+    why: "The same columns, on each month's partition, and what a score is added up from with them: scoring everyone and explaining a score read the index alone.",
     question: "explainScore",
     readsAtMost: 100,
     because: "it adds up every interaction of one person within the window",
@@ -50,7 +50,7 @@ export const NAMED_INDEXES: readonly Named[] = [
   {
     name: "idx_user_interaction_user_timestamp",
     columns: "user_id, timestamp",
-    ours: { name: "user_interactions_scoring", columns: "user_interactions (user_id, at) INCLUDE (type, milli_value)" },
+    ours: { name: "user_interactions_of_person", columns: "user_interactions (user_id, at) INCLUDE (type, milli_value, stored_at)" },
     why: "The other document's name for `idx_user_engagement`: one index does the work of both, as the plan there shows.",
     question: null,
     readsAtMost: 0,

@@ -391,7 +391,7 @@ SELECT e.score::float8 AS score, e.micro_points::float8 AS "microPoints", to_cha
   to_char(e.scored_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "scoredAt", coalesce((
     SELECT jsonb_agg(jsonb_build_object('day', p.day, 'code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.day DESC, p.type)
     FROM (
-      SELECT (i.at AT TIME ZONE 'UTC')::date AS day, i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value::bigint) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points
+      SELECT (i.at AT TIME ZONE 'UTC')::date AS day, i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points
       FROM user_interactions AS i WHERE i.user_id = e.user_id AND i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at GROUP BY 1, 2
     ) AS p
   ), '[]') AS parts
@@ -642,7 +642,7 @@ SELECT answer FROM done;
 
 -- getDueWork
 LECT
-coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
+coalesce((SELECT json_agg(json_build_object('agent', agent, 'slot', slot, 'state', state, 'moment', moment)) FROM runs WHERE slot >= $1::timestamptz), '[]') AS slots,
 coalesce((SELECT jsonb_agg(jsonb_build_object('agent', agent, 'trigger', trigger, 'input', input)) FROM (
   SELECT agent, trigger, input FROM runs
   WHERE ((state = 'running' AND lease_until <= $2::timestamptz) OR (state = 'waiting' AND retry_at <= $3::timestamptz))
@@ -1100,9 +1100,13 @@ FROM audience_days ORDER BY day DESC LIMIT $1::int;
 
 -- listBestPosts
 SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
-  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content
-WHERE micro_rate IS NOT NULL AND impressions >= $1::int AND published_at >= $2::timestamptz AND removed_at IS NULL
-ORDER BY micro_rate DESC, id DESC LIMIT $3::int;
+  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM generate_series(date_trunc('week', $1::timestamptz AT TIME ZONE 'UTC'), (SELECT max(published_at) FROM published_content) AT TIME ZONE 'UTC', interval '7 days') AS w (week)
+CROSS JOIN LATERAL (
+  SELECT * FROM published_content
+  WHERE date_trunc('week', published_at AT TIME ZONE 'UTC') = w.week AND (published_at >= $2::timestamptz OR w.week >= $3::timestamptz AT TIME ZONE 'UTC') AND micro_rate IS NOT NULL AND impressions >= 100 AND removed_at IS NULL
+  ORDER BY micro_rate DESC, id DESC LIMIT $4::int
+) AS best
+ORDER BY best.micro_rate DESC, id DESC LIMIT $5::int;
 
 -- listCandidates
 WITH found AS MATERIALIZED (
@@ -1127,7 +1131,7 @@ SELECT f.user_id::float8 AS "userId", f.score::float8 AS score, f.micro_points::
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.points DESC, p.type)
     FROM (
-      SELECT i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value::bigint) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points FROM user_interactions AS i WHERE i.user_id = f.user_id AND i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at GROUP BY i.type
+      SELECT i.type, sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS times, (sum(i.milli_value) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8 AS points FROM user_interactions AS i WHERE i.user_id = f.user_id AND i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at GROUP BY i.type
     ) AS p
   ), '[]') AS parts
 FROM found AS f CROSS JOIN (SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1) AS l
@@ -1178,16 +1182,17 @@ SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'due', due_at) OR
 
 -- listDueReadings
 SELECT p.id AS "postId", p.channel, p.external_id AS "externalId", b.hours AS "bandHours"
-FROM published_content p
-CROSS JOIN jsonb_to_recordset($1::jsonb) AS b (hours int, late numeric)
-WHERE p.channel = ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))
-  AND p.published_at > $3::timestamptz
-  AND p.published_at <= $4::timestamptz - make_interval(hours => b.hours)
-  AND p.published_at > $5::timestamptz - make_interval(hours => b.hours, secs => b.late)
-  AND p.removed_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+FROM jsonb_to_recordset($1::jsonb) AS b (hours int, after timestamptz, until timestamptz)
+-- Each age has its own stretch of posts; the limit has it read in the order of time, and no further than is wanted.
+CROSS JOIN LATERAL (
+  SELECT id, channel, external_id, published_at FROM published_content p
+  WHERE channel = ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))
+    AND published_at > b.after AND published_at <= b.until AND removed_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+  ORDER BY published_at, id LIMIT $3::int
+) AS p
 ORDER BY p.published_at, p.id, b.hours
-LIMIT $6::int;
+LIMIT $4::int;
 
 -- listEndedAgents
 select "agent" from "runs" where ("runs"."slot" = $1 and "runs"."agent" in ($2, $3) and "runs"."state" in ($4, $5, $6));
@@ -1263,9 +1268,13 @@ ORDER BY e.micro_points DESC, e.user_id;
 
 -- listMostViewedPosts
 SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
-  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM published_content
-WHERE impressions IS NOT NULL AND published_at >= $1::timestamptz AND removed_at IS NULL
-ORDER BY impressions DESC, id DESC LIMIT $2::int;
+  impressions::float8 AS impressions, engagements::float8 AS engagements, micro_rate::float8 AS "microRate" FROM generate_series(date_trunc('week', $1::timestamptz AT TIME ZONE 'UTC'), (SELECT max(published_at) FROM published_content) AT TIME ZONE 'UTC', interval '7 days') AS w (week)
+CROSS JOIN LATERAL (
+  SELECT * FROM published_content
+  WHERE date_trunc('week', published_at AT TIME ZONE 'UTC') = w.week AND (published_at >= $2::timestamptz OR w.week >= $3::timestamptz AT TIME ZONE 'UTC') AND impressions IS NOT NULL AND removed_at IS NULL
+  ORDER BY impressions DESC, id DESC LIMIT $4::int
+) AS best
+ORDER BY best.impressions DESC, id DESC LIMIT $5::int;
 
 -- listNewestPosts
 SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",
@@ -1353,29 +1362,29 @@ LIMIT $3::int;
 
 -- listRunStats
 WITH counted AS (
-  SELECT agent, bucket, sum(runs) AS runs, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS succeeded, sum(wall_ms) AS wall_ms,
-    coalesce(sum(runs) FILTER (WHERE succeeded OR bucket > 0), 0) AS timed
+  SELECT agent, bucket, sum(runs::float8) AS runs, sum(CASE WHEN succeeded THEN runs ELSE 0 END::float8) AS succeeded, sum(wall_ms::float8) AS wall_ms,
+    sum(CASE WHEN succeeded OR bucket > 0 THEN runs ELSE 0 END::float8) AS timed
   FROM run_stats
   WHERE grain = $1 AND period_start >= $2::timestamptz AND period_start < $3::timestamptz
   GROUP BY agent, bucket
 ), ranked AS (
   SELECT *, sum(timed) OVER (PARTITION BY agent ORDER BY bucket) AS upto, sum(timed) OVER (PARTITION BY agent) AS timed_in_all FROM counted
 )
-SELECT agent, sum(runs)::float8 AS runs, sum(succeeded)::float8 AS succeeded, (sum(wall_ms) / nullif(max(timed_in_all), 0))::float8 AS mean_ms,
+SELECT agent, sum(runs) AS runs, sum(succeeded) AS succeeded, sum(wall_ms) / nullif(max(timed_in_all), 0) AS mean_ms,
   min(bucket) FILTER (WHERE timed > 0 AND upto >= $4::float8 * timed_in_all) AS b50, min(bucket) FILTER (WHERE timed > 0 AND upto >= $5::float8 * timed_in_all) AS b95, min(bucket) FILTER (WHERE timed > 0 AND upto >= $6::float8 * timed_in_all) AS b99
 FROM ranked GROUP BY agent ORDER BY agent;
 
 -- listRunStatsByPeriod
 WITH counted AS (
-  SELECT period_start, agent, bucket, sum(runs) AS runs, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS succeeded, sum(wall_ms) AS wall_ms,
-    coalesce(sum(runs) FILTER (WHERE succeeded OR bucket > 0), 0) AS timed
+  SELECT period_start, agent, bucket, sum(runs::float8) AS runs, sum(CASE WHEN succeeded THEN runs ELSE 0 END::float8) AS succeeded, sum(wall_ms::float8) AS wall_ms,
+    sum(CASE WHEN succeeded OR bucket > 0 THEN runs ELSE 0 END::float8) AS timed
   FROM run_stats
   WHERE grain = $1 AND period_start >= $2::timestamptz AND period_start < $3::timestamptz
   GROUP BY period_start, agent, bucket
 ), ranked AS (
   SELECT *, sum(timed) OVER (PARTITION BY period_start, agent ORDER BY bucket) AS upto, sum(timed) OVER (PARTITION BY period_start, agent) AS timed_in_all FROM counted
 )
-SELECT period_start, agent, sum(runs)::float8 AS runs, sum(succeeded)::float8 AS succeeded, (sum(wall_ms) / nullif(max(timed_in_all), 0))::float8 AS mean_ms,
+SELECT period_start, agent, sum(runs) AS runs, sum(succeeded) AS succeeded, sum(wall_ms) / nullif(max(timed_in_all), 0) AS mean_ms,
   min(bucket) FILTER (WHERE timed > 0 AND upto >= $4::float8 * timed_in_all) AS b50, min(bucket) FILTER (WHERE timed > 0 AND upto >= $5::float8 * timed_in_all) AS b95, min(bucket) FILTER (WHERE timed > 0 AND upto >= $6::float8 * timed_in_all) AS b99
 FROM ranked GROUP BY period_start, agent ORDER BY period_start, agent;
 
@@ -1383,24 +1392,19 @@ FROM ranked GROUP BY period_start, agent ORDER BY period_start, agent;
 select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "moment", "started_at", "lease_until", "retry_at", "finished_at", "wall_ms", "statements", "rows_read", "database_ms", "calls", "retries", "tokens", "micro_usd", "output", "error_code", "error_detail", "policy_version" from "runs" where ("runs"."agent" = $1 and "runs"."id" < $2) order by "runs"."id" desc limit $3;
 
 -- listSeries
-SELECT packed.*, last.source, CASE WHEN last.checked_at <= $1::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
-  (SELECT q.state FROM quotes q WHERE q.asset = packed.asset AND q.observed_at <= $2::timestamptz ORDER BY q.observed_at DESC LIMIT 1) AS state
-FROM (
-  SELECT asset, max(open_time) AS last_open, string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times,
-    string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high, string_agg(low::text, ',') AS low,
-    string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
+SELECT last.asset, packed.*, last.source, CASE WHEN last.checked_at <= $1::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
+  (SELECT q.state FROM quotes q WHERE q.asset = last.asset AND q.observed_at <= $2::timestamptz ORDER BY q.observed_at DESC LIMIT 1) AS state
+FROM unnest($3::text[]) AS wanted (asset)
+CROSS JOIN LATERAL (SELECT * FROM candles WHERE asset = wanted.asset AND open_time >= $4::timestamptz AND open_time < $5::timestamptz AND known_at <= $6::timestamptz ORDER BY open_time DESC LIMIT 1) AS last
+CROSS JOIN LATERAL (
+  SELECT string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
+    string_agg(low::text, ',') AS low, string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
   FROM (
-    SELECT asset, open_time, open, high, low, close, volume, agreement = 'disputed' AND checked_at <= $3::timestamptz AS is_disputed,
-      lead(open_time) OVER (PARTITION BY asset ORDER BY open_time) IS NULL AS is_last
-    FROM candles
-    WHERE asset = ANY ($4::text[]) AND open_time >= $5::timestamptz AND open_time < $6::timestamptz AND known_at <= $7::timestamptz
-    ORDER BY asset, open_time
+    SELECT open_time, open, high, low, close, volume FROM candles
+    WHERE asset = wanted.asset AND open_time >= $7::timestamptz AND open_time < $8::timestamptz AND known_at <= $9::timestamptz AND (open_time = last.open_time OR (agreement = 'disputed' AND checked_at <= $10::timestamptz) IS NOT TRUE) ORDER BY open_time
   ) AS ordered
-  WHERE is_last OR NOT is_disputed
-  GROUP BY asset
 ) AS packed
-JOIN candles AS last ON last.asset = packed.asset AND last.open_time = packed.last_open
-ORDER BY packed.asset;
+ORDER BY last.asset;
 
 -- listSnapshots
 SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures
@@ -1427,15 +1431,19 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.titl
 FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE true AND true ORDER BY s.first_seen_at DESC, s.id DESC LIMIT $1::int;
 
 -- listStoriesAsOf
-WITH recent AS (SELECT DISTINCT story_id FROM news_articles WHERE known_at >= $1::timestamptz AND known_at <= $2::timestamptz)
-SELECT s.id, s.title, a.assets, a.polarity, a.sources, s.first_seen_at AS first_seen, a.last_seen
-FROM recent JOIN news_stories s ON s.id = recent.story_id
-CROSS JOIN LATERAL (
+WITH recent AS (
+  SELECT DISTINCT story_id FROM news_articles WHERE known_at >= $1::timestamptz AND known_at <= $2::timestamptz
+), told AS MATERIALIZED (
+  SELECT story_id, source, polarity, known_at, assets FROM recent JOIN news_articles USING (story_id) WHERE known_at <= $3::timestamptz
+), heard AS (
   -- Each source has one voice, however often it updates.
-  SELECT array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen,
-    coalesce((SELECT array_agg(DISTINCT asset) FROM news_articles b, unnest(b.assets) AS asset WHERE b.story_id = s.id AND known_at <= $3::timestamptz), '{}') AS assets
-  FROM (SELECT source, avg(polarity) AS voice, max(known_at) AS last FROM news_articles WHERE story_id = s.id AND known_at <= $4::timestamptz GROUP BY source) AS voices
-) AS a
+  SELECT story_id, array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen
+  FROM (SELECT story_id, source, avg(polarity) AS voice, max(known_at) AS last FROM told GROUP BY story_id, source) AS voices GROUP BY story_id
+), named AS (
+  SELECT story_id, array_agg(DISTINCT asset) AS assets FROM told, unnest(assets) AS asset GROUP BY story_id
+)
+SELECT s.id, s.title, coalesce(named.assets, '{}') AS assets, heard.polarity, heard.sources, s.first_seen_at AS first_seen, heard.last_seen
+FROM heard JOIN news_stories AS s ON s.id = heard.story_id LEFT JOIN named ON named.story_id = s.id
 ORDER BY s.first_seen_at DESC, s.id DESC
 LIMIT 500;
 
@@ -1447,15 +1455,27 @@ WHERE p.state IN ('planned', 'checking') AND p.expires_at > $1::timestamptz
 ORDER BY 3, 1 LIMIT $3::int;
 
 -- listSuccessfulPosts
-WITH rated AS (
-  SELECT p.*, (coalesce(r.likes, 0) + coalesce(r.replies, 0) + coalesce(r.reposts, 0) + coalesce(r.quotes, 0) + coalesce(r.bookmarks, 0)) * 1000.0 / r.impressions AS rate
-  FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.band_hours = $1::int AND r.state = 'measured'
-  WHERE p.published_at >= $2::timestamptz AND p.published_at < $3::timestamptz
-    AND p.removed_at IS NULL AND r.impressions > 0 AND coalesce(r.likes, r.replies, r.reposts, r.quotes, r.bookmarks) IS NOT NULL
+WITH rated AS MATERIALIZED (
+  SELECT p.id, p.channel, r.rate
+  FROM published_content p CROSS JOIN LATERAL (
+    SELECT (coalesce(likes, 0) + coalesce(replies, 0) + coalesce(reposts, 0) + coalesce(quotes, 0) + coalesce(bookmarks, 0))::float8 * 1000 / impressions AS rate
+    FROM post_readings WHERE post_id = p.id AND band_hours = $1::int AND state = 'measured' AND impressions > 0
+      AND coalesce(likes, replies, reposts, quotes, bookmarks) IS NOT NULL
+    -- One at most; the limit has each looked up by its key, in place of all readings of that age being read.
+    LIMIT 1) AS r
+  WHERE p.published_at >= $2::timestamptz AND p.published_at < $3::timestamptz AND p.removed_at IS NULL
 ), usual AS (
   SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS median, count(*)::int AS compared FROM rated GROUP BY channel
+), successful AS MATERIALIZED (
+  SELECT rated.id, rated.rate / usual.median AS lift, usual.compared FROM rated JOIN usual USING (channel)
+  WHERE usual.median > 0 AND rated.rate >= usual.median * $4::float8
+), best AS MATERIALIZED (
+  SELECT s.* FROM (SELECT * FROM successful ORDER BY lift DESC, id) AS s
+  WHERE EXISTS (SELECT 1 FROM published_content p JOIN content_plans own ON own.id = p.plan_id WHERE p.id = s.id AND own.kind = 'insight'
+    AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose'))
+  ORDER BY s.lift DESC, s.id LIMIT $5::int
 )
-SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, (p.rate / usual.median)::float8 AS lift, usual.compared,
+SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, best.lift, best.compared,
   p.corrected_by IS NULL AND NOT EXISTS (SELECT 1 FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
       CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
     FROM evidence e
@@ -1465,12 +1485,9 @@ SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (e
       FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
     LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
       WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
-    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE "is" IS NULL OR (agreement = 'disputed' OR abs("is" - was) > abs(was) * $4::numeric)) AS "isVerified"
-FROM rated p JOIN usual ON usual.channel = p.channel JOIN insights i ON i.id = p.insight_id JOIN content_plans own ON own.id = p.plan_id
-WHERE usual.median > 0 AND p.rate >= usual.median * $5::float8 AND own.kind = 'insight'
-  AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose')
-ORDER BY lift DESC, p.id
-LIMIT $6::int;
+    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE "is" IS NULL OR (agreement = 'disputed' OR abs("is" - was) > abs(was) * $6::numeric)) AS "isVerified"
+FROM best JOIN published_content p ON p.id = best.id JOIN insights i ON i.id = p.insight_id
+ORDER BY best.lift DESC, p.id;
 
 -- listSwitches
 SELECT scope, is_on, reason, changed_by, changed_at FROM switches ORDER BY scope;

@@ -336,7 +336,7 @@ describe("the questions", () => {
       expect(read, `${name}: rows read for ${given}`).toBeLessThanOrEqual(readsAtMost * given)
       // A partition's part of an index is named by its columns.
       expect(shape, name).toMatch(
-        ours?.name === "user_interactions_scoring" ? /user_interactions_MONTH_user_id_at\w*_idx/ : (ours?.name ?? ""),
+        ours?.name === "user_interactions_of_person" ? /user_interactions_MONTH_user_id_at\w*_idx/ : (ours?.name ?? ""),
       )
     }
   })

@@ -143,6 +143,7 @@ const numbers = (list: string): number[] => list.split(",").map(Number)
 export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Date, hours: number): Promise<SeriesRow[]> {
   const at = now.toISOString()
   const since = new Date(now.getTime() - hours * 3_600_000).toISOString()
+  const known = sql`asset = wanted.asset AND open_time >= ${since}::timestamptz AND open_time < ${at}::timestamptz AND known_at <= ${at}::timestamptz`
   const rows = await rowsAs<
     Record<"asset" | "times" | "open" | "high" | "low" | "close" | "volume" | "source", string> & {
       agreement: Agreement
@@ -151,24 +152,19 @@ export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Da
   >(
     db,
     sql`
-      SELECT packed.*, last.source, CASE WHEN last.checked_at <= ${at}::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
-        (SELECT q.state FROM quotes q WHERE q.asset = packed.asset AND q.observed_at <= ${at}::timestamptz ORDER BY q.observed_at DESC LIMIT 1) AS state
-      FROM (
-        SELECT asset, max(open_time) AS last_open, string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times,
-          string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high, string_agg(low::text, ',') AS low,
-          string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
+      SELECT last.asset, packed.*, last.source, CASE WHEN last.checked_at <= ${at}::timestamptz THEN last.agreement ELSE 'single' END AS agreement,
+        (SELECT q.state FROM quotes q WHERE q.asset = last.asset AND q.observed_at <= ${at}::timestamptz ORDER BY q.observed_at DESC LIMIT 1) AS state
+      FROM unnest(${sql.param([...new Set(assets)])}::text[]) AS wanted (asset)
+      CROSS JOIN LATERAL (SELECT * FROM candles WHERE ${known} ORDER BY open_time DESC LIMIT 1) AS last
+      CROSS JOIN LATERAL (
+        SELECT string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
+          string_agg(low::text, ',') AS low, string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
         FROM (
-          SELECT asset, open_time, open, high, low, close, volume, agreement = 'disputed' AND checked_at <= ${at}::timestamptz AS is_disputed,
-            lead(open_time) OVER (PARTITION BY asset ORDER BY open_time) IS NULL AS is_last
-          FROM candles
-          WHERE asset = ANY (${sql.param([...assets])}::text[]) AND open_time >= ${since}::timestamptz AND open_time < ${at}::timestamptz AND known_at <= ${at}::timestamptz
-          ORDER BY asset, open_time
+          SELECT open_time, open, high, low, close, volume FROM candles
+          WHERE ${known} AND (open_time = last.open_time OR (agreement = 'disputed' AND checked_at <= ${at}::timestamptz) IS NOT TRUE) ORDER BY open_time
         ) AS ordered
-        WHERE is_last OR NOT is_disputed
-        GROUP BY asset
       ) AS packed
-      JOIN candles AS last ON last.asset = packed.asset AND last.open_time = packed.last_open
-      ORDER BY packed.asset`,
+      ORDER BY last.asset`,
   )
   return rows.map(({ asset, times, open, high, low, close, volume, source, agreement, state }) => ({
     asset,

@@ -110,15 +110,19 @@ export async function listStoriesAsOf(db: Db, now: Date, hours: number, inclusiv
   }>(
     db,
     sql`
-      WITH recent AS (SELECT DISTINCT story_id FROM news_articles WHERE known_at >= ${since}::timestamptz AND ${known})
-      SELECT s.id, s.title, a.assets, a.polarity, a.sources, s.first_seen_at AS first_seen, a.last_seen
-      FROM recent JOIN news_stories s ON s.id = recent.story_id
-      CROSS JOIN LATERAL (
+      WITH recent AS (
+        SELECT DISTINCT story_id FROM news_articles WHERE known_at >= ${since}::timestamptz AND ${known}
+      ), told AS MATERIALIZED (
+        SELECT story_id, source, polarity, known_at, assets FROM recent JOIN news_articles USING (story_id) WHERE ${known}
+      ), heard AS (
         -- Each source has one voice, however often it updates.
-        SELECT array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen,
-          coalesce((SELECT array_agg(DISTINCT asset) FROM news_articles b, unnest(b.assets) AS asset WHERE b.story_id = s.id AND ${known}), '{}') AS assets
-        FROM (SELECT source, avg(polarity) AS voice, max(known_at) AS last FROM news_articles WHERE story_id = s.id AND ${known} GROUP BY source) AS voices
-      ) AS a
+        SELECT story_id, array_agg(source ORDER BY source) AS sources, avg(voice)::float8 AS polarity, max(last) AS last_seen
+        FROM (SELECT story_id, source, avg(polarity) AS voice, max(known_at) AS last FROM told GROUP BY story_id, source) AS voices GROUP BY story_id
+      ), named AS (
+        SELECT story_id, array_agg(DISTINCT asset) AS assets FROM told, unnest(assets) AS asset GROUP BY story_id
+      )
+      SELECT s.id, s.title, coalesce(named.assets, '{}') AS assets, heard.polarity, heard.sources, s.first_seen_at AS first_seen, heard.last_seen
+      FROM heard JOIN news_stories AS s ON s.id = heard.story_id LEFT JOIN named ON named.story_id = s.id
       ORDER BY s.first_seen_at DESC, s.id DESC
       LIMIT 500`,
   )

@@ -6,21 +6,21 @@ import { type Db, rowsAs } from "../client.ts"
 
 /** Readings that are due and not yet missed, the oldest posts first, at most `limit`. */
 export async function listDueReadings(db: Db, channels: readonly ChannelName[], now: Date, limit: number): Promise<DueReading[]> {
-  const at = now.toISOString()
-  const bands = JSON.stringify(AGE_BANDS.map((hours) => ({ hours, late: lateMs(hours) / 1_000 })))
-  const oldest = Math.max(...AGE_BANDS.map((hours) => hours * 3_600_000 + lateMs(hours)))
+  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString()
+  const bands = AGE_BANDS.map((hours) => ({ hours, after: ago(hours * 3_600_000 + lateMs(hours)), until: ago(hours * 3_600_000) }))
   return rowsAs<DueReading & Record<string, unknown>>(
     db,
     sql`
       SELECT p.id AS "postId", p.channel, p.external_id AS "externalId", b.hours AS "bandHours"
-      FROM published_content p
-      CROSS JOIN jsonb_to_recordset(${bands}::jsonb) AS b (hours int, late numeric)
-      WHERE p.channel = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(channels)}::jsonb)))
-        AND p.published_at > ${new Date(now.getTime() - oldest).toISOString()}::timestamptz
-        AND p.published_at <= ${at}::timestamptz - make_interval(hours => b.hours)
-        AND p.published_at > ${at}::timestamptz - make_interval(hours => b.hours, secs => b.late)
-        AND p.removed_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+      FROM jsonb_to_recordset(${JSON.stringify(bands)}::jsonb) AS b (hours int, after timestamptz, until timestamptz)
+      -- Each age has its own stretch of posts; the limit has it read in the order of time, and no further than is wanted.
+      CROSS JOIN LATERAL (
+        SELECT id, channel, external_id, published_at FROM published_content p
+        WHERE channel = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(channels)}::jsonb)))
+          AND published_at > b.after AND published_at <= b.until AND removed_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+        ORDER BY published_at, id LIMIT ${limit}::int
+      ) AS p
       ORDER BY p.published_at, p.id, b.hours
       LIMIT ${limit}::int`,
   )

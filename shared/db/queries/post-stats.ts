@@ -1,5 +1,5 @@
 // Questions about how posts did: sums by what they are, and the best of them.
-import { sql } from "drizzle-orm"
+import { type SQL, sql } from "drizzle-orm"
 import { COMPARED_AT_HOURS } from "../../domain/engagement.ts"
 import { DIMENSIONS, type GroupSums } from "../../domain/performance.ts"
 import type { ChannelName } from "../../domain/post.ts"
@@ -50,26 +50,36 @@ const shown = sql`id, plan_id AS "planId", channel, asset, topic, format, to_cha
 
 type Best = { readonly since: Date; readonly limit: number }
 
+/** The week (from its Monday, UTC) in which a post went out: what the lists of the best are indexed by. */
+const weekOf = (time: SQL): SQL => sql`date_trunc('week', ${time} AT TIME ZONE 'UTC')`
+
+/**
+ * The best of each week since, and of these the best: what is read does not grow with the years. Of the first week only the posts since then count, so
+ * there the better ones of the days before are passed. `rank` is a column, and the filter that of its index.
+ */
+function bestOf({ since, limit }: Best, rank: SQL, isListed: SQL): SQL {
+  const from = sql`${since.toISOString()}::timestamptz`
+  return sql`
+      SELECT ${shown} FROM generate_series(${weekOf(from)}, (SELECT max(published_at) FROM published_content) AT TIME ZONE 'UTC', interval '7 days') AS w (week)
+      CROSS JOIN LATERAL (
+        SELECT * FROM published_content
+        WHERE ${weekOf(sql`published_at`)} = w.week AND (published_at >= ${from} OR w.week >= ${from} AT TIME ZONE 'UTC') AND ${isListed} AND removed_at IS NULL
+        ORDER BY ${rank} DESC, id DESC LIMIT ${limit}::int
+      ) AS best
+      ORDER BY best.${rank} DESC, id DESC LIMIT ${limit}::int`
+}
+
 /** Posts that are out with the highest rates at the age at which posts are compared, published at or after `since`; the best first. */
-export async function listBestPosts(db: Db, { since, limit }: Best): Promise<RatedPost[]> {
+export async function listBestPosts(db: Db, best: Best): Promise<RatedPost[]> {
   return rowsAs<RatedPost>(
     db,
-    sql`
-      SELECT ${shown} FROM published_content
-      WHERE micro_rate IS NOT NULL AND impressions >= ${LEAST_IMPRESSIONS}::int AND published_at >= ${since.toISOString()}::timestamptz AND removed_at IS NULL
-      ORDER BY micro_rate DESC, id DESC LIMIT ${limit}::int`,
+    bestOf(best, sql`micro_rate`, sql`micro_rate IS NOT NULL AND impressions >= ${sql.raw(String(LEAST_IMPRESSIONS))}`),
   )
 }
 
 /** Posts that are out with the most impressions at that age, published at or after `since`. */
-export async function listMostViewedPosts(db: Db, { since, limit }: Best): Promise<RatedPost[]> {
-  return rowsAs<RatedPost>(
-    db,
-    sql`
-      SELECT ${shown} FROM published_content
-      WHERE impressions IS NOT NULL AND published_at >= ${since.toISOString()}::timestamptz AND removed_at IS NULL
-      ORDER BY impressions DESC, id DESC LIMIT ${limit}::int`,
-  )
+export async function listMostViewedPosts(db: Db, best: Best): Promise<RatedPost[]> {
+  return rowsAs<RatedPost>(db, bestOf(best, sql`impressions`, sql`impressions IS NOT NULL`))
 }
 
 /** The newest posts that are out, newest first, with how each did where that is known. */

@@ -76,20 +76,29 @@ export async function listSuccessfulPosts(
   return rowsAs<SuccessfulPostRow>(
     db,
     sql`
-      WITH rated AS (
-        SELECT p.*, (coalesce(r.likes, 0) + coalesce(r.replies, 0) + coalesce(r.reposts, 0) + coalesce(r.quotes, 0) + coalesce(r.bookmarks, 0)) * 1000.0 / r.impressions AS rate
-        FROM published_content p JOIN post_readings r ON r.post_id = p.id AND r.band_hours = ${bandHours}::int AND r.state = 'measured'
-        WHERE p.published_at >= ${since.toISOString()}::timestamptz AND p.published_at < ${until.toISOString()}::timestamptz
-          AND p.removed_at IS NULL AND r.impressions > 0 AND coalesce(r.likes, r.replies, r.reposts, r.quotes, r.bookmarks) IS NOT NULL
+      WITH rated AS MATERIALIZED (
+        SELECT p.id, p.channel, r.rate
+        FROM published_content p CROSS JOIN LATERAL (
+          SELECT (coalesce(likes, 0) + coalesce(replies, 0) + coalesce(reposts, 0) + coalesce(quotes, 0) + coalesce(bookmarks, 0))::float8 * 1000 / impressions AS rate
+          FROM post_readings WHERE post_id = p.id AND band_hours = ${bandHours}::int AND state = 'measured' AND impressions > 0
+            AND coalesce(likes, replies, reposts, quotes, bookmarks) IS NOT NULL
+          -- One at most; the limit has each looked up by its key, in place of all readings of that age being read.
+          LIMIT 1) AS r
+        WHERE p.published_at >= ${since.toISOString()}::timestamptz AND p.published_at < ${until.toISOString()}::timestamptz AND p.removed_at IS NULL
       ), usual AS (
         SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS median, count(*)::int AS compared FROM rated GROUP BY channel
+      ), successful AS MATERIALIZED (
+        SELECT rated.id, rated.rate / usual.median AS lift, usual.compared FROM rated JOIN usual USING (channel)
+        WHERE usual.median > 0 AND rated.rate >= usual.median * ${leastLift}::float8
+      ), best AS MATERIALIZED (
+        SELECT s.* FROM (SELECT * FROM successful ORDER BY lift DESC, id) AS s
+        WHERE EXISTS (SELECT 1 FROM published_content p JOIN content_plans own ON own.id = p.plan_id WHERE p.id = s.id AND own.kind = 'insight'
+          AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose'))
+        ORDER BY s.lift DESC, s.id LIMIT ${limit}::int
       )
-      SELECT ${post}, (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, (p.rate / usual.median)::float8 AS lift, usual.compared,
+      SELECT ${post}, (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, best.lift, best.compared,
         p.corrected_by IS NULL AND NOT EXISTS (SELECT 1 FROM (${citedRows(sql`p.insight_id`)}) AS cited WHERE "is" IS NULL OR ${isRevised}) AS "isVerified"
-      FROM rated p JOIN usual ON usual.channel = p.channel JOIN insights i ON i.id = p.insight_id JOIN content_plans own ON own.id = p.plan_id
-      WHERE usual.median > 0 AND p.rate >= usual.median * ${leastLift}::float8 AND own.kind = 'insight'
-        AND NOT EXISTS (SELECT 1 FROM content_plans again WHERE again.insight_id = p.insight_id AND again.kind = 'repurpose')
-      ORDER BY lift DESC, p.id
-      LIMIT ${limit}::int`,
+      FROM best JOIN published_content p ON p.id = best.id JOIN insights i ON i.id = p.insight_id
+      ORDER BY best.lift DESC, p.id`,
   )
 }

@@ -68,15 +68,15 @@ function statsBy(span: Span, columns: SQL): SQL {
   const at = (share: number) => sql`min(bucket) FILTER (WHERE timed > 0 AND upto >= ${share}::float8 * timed_in_all)`
   return sql`
       WITH counted AS (
-        SELECT ${columns}, bucket, sum(runs) AS runs, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS succeeded, sum(wall_ms) AS wall_ms,
-          coalesce(sum(runs) FILTER (WHERE succeeded OR bucket > 0), 0) AS timed
+        SELECT ${columns}, bucket, sum(runs::float8) AS runs, sum(CASE WHEN succeeded THEN runs ELSE 0 END::float8) AS succeeded, sum(wall_ms::float8) AS wall_ms,
+          sum(CASE WHEN succeeded OR bucket > 0 THEN runs ELSE 0 END::float8) AS timed
         FROM run_stats
         WHERE grain = ${grain} AND period_start >= ${from.toISOString()}::timestamptz AND period_start < ${span.until.toISOString()}::timestamptz
         GROUP BY ${columns}, bucket
       ), ranked AS (
         SELECT *, sum(timed) OVER (PARTITION BY ${columns} ORDER BY bucket) AS upto, sum(timed) OVER (PARTITION BY ${columns}) AS timed_in_all FROM counted
       )
-      SELECT ${columns}, sum(runs)::float8 AS runs, sum(succeeded)::float8 AS succeeded, (sum(wall_ms) / nullif(max(timed_in_all), 0))::float8 AS mean_ms,
+      SELECT ${columns}, sum(runs) AS runs, sum(succeeded) AS succeeded, sum(wall_ms) / nullif(max(timed_in_all), 0) AS mean_ms,
         ${at(0.5)} AS b50, ${at(0.95)} AS b95, ${at(0.99)} AS b99
       FROM ranked GROUP BY ${columns} ORDER BY ${columns}`
 }

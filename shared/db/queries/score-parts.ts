@@ -28,7 +28,7 @@ export const isoText = (column: SQL): SQL => sql`to_char(${column} AT TIME ZONE 
 /** Interactions (`i`) of the last scoring's window (`l`) that were stored by then. */
 export const counted = sql`i.at > l.window_from AND i.at <= l.at AND i.stored_at <= l.at`
 /** Points of interactions of one type, in millionths. */
-export const pointsOfType = sql`(sum(i.milli_value::bigint) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8`
+export const pointsOfType = sql`(sum(i.milli_value) * coalesce((l.weights ->> i.type::text)::int, (l.weights ->> 'rest')::int))::float8`
 export const timesOfType = sql`sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int`
 
 /** Points by day and type of the person's stored score, or null: unknown, or never scored. */
