@@ -33,7 +33,7 @@ function runLine(fields: LogLine["fields"], now: Date): string {
   const count = (name: string) => `${number(name)} ${number(name) === 1 ? name.slice(0, -1) : name}`
   const cost = `${count("statements")}, ${count("calls")}`
   const seconds = (number("wallMs") / 1000).toFixed(1)
-  return `${stamp(now)}  ${"run".padEnd(8)}${String(fields["agent"]).padEnd(20)}${String(fields["state"]).padEnd(10)}${seconds.padStart(6)} s  ${cost}${why}`
+  return `${stamp(now)}  ${"run".padEnd(8)}${String(fields["agent"]).padEnd(23)}${String(fields["state"]).padEnd(10)}${seconds.padStart(6)} s  ${cost}${why}`
 }
 
 export type InsightLine = {
