@@ -180,7 +180,7 @@ describe("lines", () => {
 
   test("tell each run with its state, time and cost, and why it failed", () => {
     const run = { agent: "market-scan", state: "succeeded", wallMs: 3_690, statements: 2, calls: 42 }
-    expect(line("info", "run", run)).toBe("2026-11-21 19:30:05  run     market-scan         succeeded    3.7 s  2 statements, 42 calls")
+    expect(line("info", "run", run)).toBe("2026-11-21 19:30:05  run     market-scan            succeeded    3.7 s  2 statements, 42 calls")
     const failed = { ...run, state: "waiting", code: "upstream-unavailable", detail: "binance does not answer" }
     expect(line("warn", "run", failed)).toContain(
       "waiting      3.7 s  2 statements, 42 calls  upstream-unavailable: binance does not answer",
