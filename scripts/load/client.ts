@@ -21,6 +21,8 @@ export type Outcome = {
   readonly retries: number
   /** From the first request until the last was accepted. */
   readonly wallMs: number
+  /** Seconds of processor from the first request on. */
+  readonly processorS: number
   /** Answers by status; 0 is no answer. */
   readonly answers: Readonly<Record<string, number>>
 }
@@ -46,6 +48,7 @@ function post({ url, key }: Order, body: string): Promise<number> {
 
 async function send(order: Order): Promise<Outcome> {
   const started = performance.now()
+  const spent = process.cpuUsage()
   const answers: Record<string, number> = {}
   let retries = -order.requests
   const one = async (place: number): Promise<number> => {
@@ -67,7 +70,8 @@ async function send(order: Order): Promise<Outcome> {
     under.push(one(place))
   }
   const waits = await Promise.all(under)
-  return { waits, retries, wallMs: performance.now() - started, answers }
+  const { user, system } = process.cpuUsage(spent)
+  return { waits, retries, wallMs: performance.now() - started, processorS: (user + system) / 1e6, answers }
 }
 
 process.on("message", (order: Order) => {

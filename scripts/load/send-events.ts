@@ -8,7 +8,8 @@ import { type Bar, type Cell, type SectionReport, show, toBar, toRule } from "..
 import type { Order, Outcome } from "./client.ts"
 import { expectedOf, LATE, REPEATED } from "./events.ts"
 import type { Phase } from "./options.ts"
-import { type LoadedStudio, workerdMb } from "./studio.ts"
+import { openProcessorMeter, PARTS, type ProcessorMeter, workerdMb } from "./processes.ts"
+import type { LoadedStudio } from "./studio.ts"
 
 type EventsPhase = Extract<Phase, { kind: "events" }>
 
@@ -16,18 +17,27 @@ const LOOK_MS = 250
 const REST_MS = 120_000
 /** Where nothing was counted for so long, the heartbeat comes: in production it does every five minutes. */
 const STUCK_MS = 3_000
+/** Sent at the same rate before anything is measured: a Worker's code is compiled by the first requests. */
+const WARM_UP_S = 3
 
-type Watch = { readonly lags: number[]; readonly memory: number[]; stop: boolean }
+type Watch = { readonly lags: number[]; readonly memory: number[]; readonly processor: ProcessorMeter; stop: boolean }
 
-/** Looks now and then how old the oldest event is that waits, in milliseconds, and how large workerd is. */
+/** The server's processes that work for this database, or for all. */
+const SERVER = `SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() OR backend_type IN ('checkpointer', 'background writer', 'walwriter')`
+
+/** Looks now and then how old the oldest event is that waits, in milliseconds, how large workerd is, and what all have spent. */
 async function watch({ postgres }: LoadedStudio, notes: Watch): Promise<void> {
+  const look = async () => notes.processor.look((await postgres.query(SERVER)).rows.map(([pid]) => Number(pid)))
   while (!notes.stop) {
+    await look()
     const { rows } = await postgres.query("SELECT extract(epoch FROM clock_timestamp() - min(received_at)) * 1000 FROM event_inbox")
     notes.lags.push(Math.max(0, Number(rows[0]?.[0] ?? 0)))
     const size = workerdMb()
     if (size !== null) notes.memory.push(size)
     await wait(LOOK_MS)
   }
+  await look()
 }
 
 async function killNowAndThen({ world }: LoadedStudio, { kills, seconds }: EventsPhase, notes: Watch): Promise<number> {
@@ -102,13 +112,16 @@ export async function sendEvents(studio: LoadedStudio, phase: EventsPhase, tell:
   tell(
     `${phase.name}: ${show(requests * batch)} events in requests of ${batch}, ${show(rate)} a second${kills > 0 ? `, ${kills} kills` : ""}`,
   )
+  const { url, key } = { url: studio.world.urls.ingest, key: studio.key }
+  const order = { url, key, beganMs: began.getTime(), batch, everyMs: (batch * 1_000) / rate }
+  await runClient({ ...order, name: `before-${name}`, requests: Math.ceil((rate * WARM_UP_S) / batch) })
+  await rest(studio)
   const daysBefore = await sumOfDays(studio.postgres)
-  const notes: Watch = { lags: [], memory: [], stop: false }
+  const notes: Watch = { lags: [], memory: [], processor: openProcessorMeter(), stop: false }
   const idleMb = workerdMb()
   const watching = watch(studio, notes)
   const killing = killNowAndThen(studio, phase, notes)
-  const { url, key } = { url: studio.world.urls.ingest, key: studio.key }
-  const outcome = await runClient({ url, key, name, beganMs: began.getTime(), requests, batch, everyMs: (batch * 1_000) / rate })
+  const outcome = await runClient({ ...order, name, requests })
   const restMs = await rest(studio)
   notes.stop = true
   const killed = await killing
@@ -145,6 +158,7 @@ function tableOf({ outcome, notes, held, restMs, killed, idleMb, perSecond, batc
     ["tries again", retries],
     ["workerd idle MB", idleMb],
     ["workerd most MB", notes.memory.length === 0 ? null : Math.max(...notes.memory)],
+    ...processorRows(outcome, waits.length * batch, notes.processor),
     ["lost", held.lost],
     ["counted twice", held.doubled],
     ["people or types whose counts differ", held.misplaced],
@@ -156,6 +170,13 @@ function tableOf({ outcome, notes, held, restMs, killed, idleMb, perSecond, batc
     columns: ["", "figure"],
     rows: [...rows, ...others.map(([status, n]): Cell[] => [`answers ${status}`, n])],
   }
+}
+
+/** Microseconds of processor for each event, by who spent them; the client's share without its start. */
+function processorRows({ processorS }: Outcome, events: number, meter: ProcessorMeter): Cell[][] {
+  const each = (seconds: number | null) => (seconds === null ? null : (seconds * 1e6) / events)
+  const parts = PARTS.map((part) => [part, meter.spentS(part)] as const)
+  return [...parts, ["client", processorS] as const].map(([part, seconds]) => [`processor for an event, us: ${part}`, each(seconds)])
 }
 
 function barsOf({ name, outcome, held, killed, kills, perSecond, batch, seconds }: Figures): Bar[] {
@@ -176,6 +197,6 @@ function barsOf({ name, outcome, held, killed, kills, perSecond, batch, seconds 
 }
 
 const NOTES = [
-  `Of a hundred events ${REPEATED} say again what another one said, ${LATE} are up to 60 days late. The client sends when a request is due, and tries again what was not accepted; a wait is from when the request was due until it was accepted.`,
+  `Of a hundred events ${REPEATED} say again what another one said, ${LATE} are up to 60 days late. The client sends when a request is due, and tries again what was not accepted; a wait is from when the request was due until it was accepted. ${WARM_UP_S} seconds at the same rate come before, and are not measured.`,
   "Client, three Workers in one workerd, queues, stand-ins for Neon and Redis, and PostgreSQL share the machine. Row by row and person by person, the database is compared with what the client sent.",
 ]

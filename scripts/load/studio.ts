@@ -1,5 +1,4 @@
 // What is loaded? The three Workers in workerd, on a real PostgreSQL through the stand-in for Neon, with a key to send events with.
-import { readdirSync, readFileSync } from "node:fs"
 import { hashOfApiKey, newApiKey } from "../../workers/ingest/api-key.ts"
 import { openServer } from "../../test/world/postgres-server.ts"
 import type { Postgres } from "../../test/world/postgres-session.ts"
@@ -34,30 +33,4 @@ export async function openLoadedStudio(url: string): Promise<LoadedStudio> {
     await postgres.close()
   }
   return { world, postgres, key, close }
-}
-
-/** Resident set in MB of the workerd that this process started: three Workers in one process. Null where the system doesn't tell. */
-export function workerdMb(): number | null {
-  try {
-    const sizes = readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        const [stat, status] = [read(`/proc/${pid}/stat`), read(`/proc/${pid}/status`)]
-        const parent = Number(/\) \S (\d+)/.exec(stat)?.[1])
-        const size = /VmRSS:\s+(\d+) kB/.exec(status)?.[1]
-        return stat.includes("(workerd") && parent === process.pid && size !== undefined ? [Number(size) / 1024] : []
-      })
-    return sizes.length === 0 ? null : Math.max(...sizes)
-  } catch {
-    return null
-  }
-}
-
-/** Empty where the process is gone meanwhile. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return ""
-  }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest"
 import { bodyOf, eventOf, expectedOf, LATE, REPEATED, saidBy } from "../../scripts/load/events.ts"
 import { readLoadOptions } from "../../scripts/load/options.ts"
+import { openProcessorMeter } from "../../scripts/load/processes.ts"
 import { ReportedEvent } from "../../shared/domain/interaction.ts"
 
 const BEGAN = new Date("2026-11-21T12:00:00Z")
@@ -38,6 +39,22 @@ describe("the events", () => {
     const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0)
     expect(sum(Object.values(byType))).toBe(different)
     expect(sum(byUser.values())).toBe(different)
+  })
+})
+
+describe.skipIf(process.platform !== "linux")("the meter of processes", () => {
+  test("tells what this process has spent since the first look, and knows no server in a process that is none", () => {
+    const meter = openProcessorMeter()
+    expect(meter.spentS("stand-ins")).toBeNull()
+    meter.look([process.pid])
+    const before = process.cpuUsage()
+    const spent = () => (({ user, system }) => (user + system) / 1e6)(process.cpuUsage(before))
+    while (spent() < 0.1);
+    meter.look([process.pid])
+    // Linux counts in hundredths of a second.
+    expect(meter.spentS("stand-ins")).toBeGreaterThan(0.05)
+    expect(meter.spentS("stand-ins")).toBeLessThan(spent() + 0.05)
+    expect(meter.spentS("PostgreSQL")).toBeNull()
   })
 })
 
