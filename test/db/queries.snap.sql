@@ -1677,7 +1677,7 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
     WHERE day = p."endsBefore") AS audience,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
-    SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms)::float8 AS "wallMs" FROM run_stats
+    SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms::float8) AS "wallMs" FROM run_stats
     WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded) AS r), '[]') AS runs
 FROM (
 SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at

@@ -44,7 +44,7 @@ const SUMS: Sources = {
           SELECT platform, type, sum(interactions)::int AS count FROM interaction_days WHERE day >= p."startsOn" AND day < p."endsBefore"
           GROUP BY platform, type ORDER BY platform, type`,
   runs: sql`
-          SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms)::float8 AS "wallMs" FROM run_stats
+          SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms::float8) AS "wallMs" FROM run_stats
           WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded`,
 }
 
