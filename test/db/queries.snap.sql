@@ -1340,23 +1340,24 @@ CROSS JOIN LATERAL (SELECT * FROM runs WHERE runs.agent = wanted.agent ORDER BY 
 ORDER BY wanted.place, r.id DESC;
 
 -- listRevisedPosts
-SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", changed.rows
-FROM published_content p JOIN insights i ON i.id = p.insight_id
-CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
-  FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
+WITH cited AS MATERIALIZED (
+  SELECT p.id, e.ref, e.label, e.kind, e.unit, e.value FROM published_content p JOIN evidence e ON e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL
+  WHERE p.published_at > $1::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL
+), changed AS MATERIALIZED (
+  SELECT id, jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
+  FROM (SELECT e.id, e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
       CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
-    FROM evidence e
+    FROM cited AS e
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
       FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
       FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
     LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
-      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
-    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE (agreement = 'disputed' OR abs("is" - was) > abs(was) * $1::numeric)
-) AS changed
-WHERE p.published_at > $2::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL AND changed.rows IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true) AS compared WHERE (agreement = 'disputed' OR abs("is" - was) > abs(was) * $2::numeric) GROUP BY id
+)
+SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", changed.rows
+FROM changed JOIN published_content p ON p.id = changed.id JOIN insights i ON i.id = p.insight_id
+WHERE NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
 ORDER BY p.published_at DESC, p.id DESC
 LIMIT $3::int;
 
@@ -1478,14 +1479,13 @@ WITH rated AS MATERIALIZED (
 SELECT p.id, p.insight_id AS "insightId", i.asset, i.type, p.channel, p.tier, (extract(epoch FROM p.published_at) * 1000)::float8 AS "publishedAt", (extract(epoch FROM i.deadline) * 1000)::float8 AS deadline, best.lift, best.compared,
   p.corrected_by IS NULL AND NOT EXISTS (SELECT 1 FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
       CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
-    FROM evidence e
+    FROM evidence AS e
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
       FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
       FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
     LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
-      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
-    WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE "is" IS NULL OR (agreement = 'disputed' OR abs("is" - was) > abs(was) * $6::numeric)) AS "isVerified"
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true WHERE e.insight_id = p.insight_id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE "is" IS NULL OR (agreement = 'disputed' OR abs("is" - was) > abs(was) * $6::numeric)) AS "isVerified"
 FROM best JOIN published_content p ON p.id = best.id JOIN insights i ON i.id = p.insight_id
 ORDER BY best.lift DESC, p.id;
 
@@ -1544,14 +1544,13 @@ SELECT i.id, i.asset, i.type, i.direction, i.probability::float8 AS probability,
   (SELECT CASE WHEN bool_or(agreement = 'disputed') THEN 'disputed' WHEN bool_or(agreement = 'single') THEN 'single' WHEN count(*) > 0 THEN 'agreed' END
     FROM (SELECT e.ref, e.label, e.value AS was, coalesce(c.value, q.value, r.value) AS "is",
       CASE WHEN e.kind <> 'sentiment' THEN coalesce(c.agreement, q.agreement, 'single') END AS agreement
-    FROM evidence e
+    FROM evidence AS e
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume WHEN e.label LIKE '% open %' THEN open ELSE close END AS value, agreement
       FROM candles WHERE asset = split_part(e.ref, '/', 1) AND open_time = CASE WHEN e.kind = 'candle' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS c ON true
     LEFT JOIN LATERAL (SELECT CASE WHEN e.unit = 'asset_units' THEN volume_24h ELSE price END AS value, agreement
       FROM quotes WHERE asset = split_part(e.ref, '/', 1) AND observed_at = CASE WHEN e.kind = 'quote' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS q ON true
     LEFT JOIN LATERAL (SELECT value FROM sentiment_readings
-      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true
-    WHERE e.insight_id = i.id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE agreement IS NOT NULL) AS agreement
+      WHERE source = split_part(e.ref, '/', 1) AND subject = split_part(e.ref, '/', 2) AND observed_at = CASE WHEN e.kind = 'sentiment' THEN substring(e.ref FROM '/([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)$')::timestamptz END) AS r ON true WHERE e.insight_id = i.id AND e.kind IN ('candle', 'quote', 'sentiment') AND e.value IS NOT NULL) AS cited WHERE agreement IS NOT NULL) AS agreement
 FROM insights i
 WHERE i.made_at > $1::timestamptz AND i.made_at <= $2::timestamptz
   AND NOT EXISTS (SELECT 1 FROM insight_verdicts v WHERE v.insight_id = i.id)

@@ -5,7 +5,7 @@ import type { Agreement } from "../../domain/market.ts"
 import type { Tier } from "../../domain/plan.ts"
 import type { ChannelName } from "../../domain/post.ts"
 import { type Db, rowsAs } from "../client.ts"
-import { citedRows, isRevised } from "./cited-rows.ts"
+import { citedRows, comparedRows, isComparable, isRevised } from "./cited-rows.ts"
 
 type PostRow = {
   readonly id: string
@@ -36,14 +36,16 @@ export async function listRevisedPosts(db: Db, since: Date, limit: number): Prom
   return rowsAs<RevisedPostRow>(
     db,
     sql`
+      WITH cited AS MATERIALIZED (
+        SELECT p.id, e.ref, e.label, e.kind, e.unit, e.value FROM published_content p JOIN evidence e ON e.insight_id = p.insight_id AND ${isComparable}
+        WHERE p.published_at > ${since.toISOString()}::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL
+      ), changed AS MATERIALIZED (
+        SELECT id, jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
+        FROM (${comparedRows(sql`e.id, e.ref`, sql`cited`)}) AS compared WHERE ${isRevised} GROUP BY id
+      )
       SELECT ${post}, changed.rows
-      FROM published_content p JOIN insights i ON i.id = p.insight_id
-      CROSS JOIN LATERAL (
-        SELECT jsonb_agg(jsonb_build_object('ref', ref, 'label', label, 'was', was, 'is', "is", 'agreement', agreement) ORDER BY ref, label) AS rows
-        FROM (${citedRows(sql`p.insight_id`)}) AS cited WHERE ${isRevised}
-      ) AS changed
-      WHERE p.published_at > ${since.toISOString()}::timestamptz AND p.removed_at IS NULL AND p.corrected_by IS NULL AND changed.rows IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
+      FROM changed JOIN published_content p ON p.id = changed.id JOIN insights i ON i.id = p.insight_id
+      WHERE NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.id AND made.kind = 'correction')
       ORDER BY p.published_at DESC, p.id DESC
       LIMIT ${limit}::int`,
   )
