@@ -1456,15 +1456,16 @@ WHERE p.state IN ('planned', 'checking') AND p.expires_at > $1::timestamptz
 ORDER BY 3, 1 LIMIT $3::int;
 
 -- listSuccessfulPosts
-WITH rated AS MATERIALIZED (
-  SELECT p.id, p.channel, r.rate
-  FROM published_content p CROSS JOIN LATERAL (
-    SELECT (coalesce(likes, 0) + coalesce(replies, 0) + coalesce(reposts, 0) + coalesce(quotes, 0) + coalesce(bookmarks, 0))::float8 * 1000 / impressions AS rate
-    FROM post_readings WHERE post_id = p.id AND band_hours = $1::int AND state = 'measured' AND impressions > 0
-      AND coalesce(likes, replies, reposts, quotes, bookmarks) IS NOT NULL
-    -- One at most; the limit has each looked up by its key, in place of all readings of that age being read.
-    LIMIT 1) AS r
-  WHERE p.published_at >= $2::timestamptz AND p.published_at < $3::timestamptz AND p.removed_at IS NULL
+WITH posted AS MATERIALIZED (
+  SELECT id, channel FROM published_content
+  WHERE published_at >= $1::timestamptz AND published_at < $2::timestamptz AND removed_at IS NULL
+), rated AS MATERIALIZED (
+  SELECT posted.id, posted.channel,
+    (coalesce(likes, 0) + coalesce(replies, 0) + coalesce(reposts, 0) + coalesce(quotes, 0) + coalesce(bookmarks, 0))::float8 * 1000 / impressions AS rate
+  FROM post_readings AS r JOIN posted ON posted.id = r.post_id
+  -- Ids are in the order of time: one stretch of the key holds what those posts were read as, in place of a search for each.
+  WHERE r.post_id >= (SELECT min(id) FROM posted) AND r.post_id <= (SELECT max(id) FROM posted) AND r.band_hours = $3::int
+    AND r.state = 'measured' AND r.impressions > 0 AND coalesce(likes, replies, reposts, quotes, bookmarks) IS NOT NULL
 ), usual AS (
   SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS median, count(*)::int AS compared FROM rated GROUP BY channel
 ), successful AS MATERIALIZED (
