@@ -45,6 +45,24 @@ test("starts a batch when it is full, or when its first message has waited long 
   expect(queues.busy).toBe(4)
 })
 
+test("waits for a full batch again after one has ended, but not with what has waited long enough meanwhile", async () => {
+  const { queues, calls } = open({ concurrency: 1 })
+  for (const n of [1, 2, 3, 4]) queues.send("jobs", n)
+  await vi.advanceTimersByTimeAsync(4_000)
+  await calls[0]?.end(DONE)
+  expect(calls).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(calls.map(({ bodies }) => bodies)).toEqual([[1, 2, 3], [4]])
+  queues.send("jobs", 5)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(calls).toHaveLength(2)
+  for (const n of [6, 7, 8]) queues.send("jobs", n)
+  await calls[1]?.end(DONE)
+  expect(calls[2]?.bodies).toEqual([5, 6, 7])
+  await calls[2]?.end(DONE)
+  expect(calls[3]?.bodies).toEqual([8])
+})
+
 test("starts what is there when it is flushed", () => {
   const { queues, calls } = open()
   queues.send("jobs", 1)

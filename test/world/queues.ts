@@ -97,6 +97,8 @@ function openLine(name: string, row: QueueSettings, deliver: Deliver, note: Note
   const waiting = new Map<QueueMessage, NodeJS.Timeout>()
   const running = new Set<readonly QueueMessage[]>()
   let batchTimer: NodeJS.Timeout | null = null
+  /** What is ready has waited long enough, but as many batches as may run were running. */
+  let overdue = false
   let closed = false
 
   function add(message: QueueMessage, delayMs: number): void {
@@ -107,7 +109,11 @@ function openLine(name: string, row: QueueSettings, deliver: Deliver, note: Note
     }
     ready.push(message)
     if (ready.length >= row.batchSize || row.batchWaitMs === 0) pump(false)
-    else batchTimer ??= setTimeout(pump, row.batchWaitMs, true)
+    else waitForMore()
+  }
+
+  function waitForMore(): void {
+    if (!overdue) batchTimer ??= setTimeout(pump, row.batchWaitMs, true)
   }
 
   function due(message: QueueMessage): void {
@@ -115,8 +121,9 @@ function openLine(name: string, row: QueueSettings, deliver: Deliver, note: Note
     if (waiting.delete(message)) add(message, 0)
   }
 
-  /** Starts as many batches as may run; one that isn't full only where `partial`, or where no wait is wanted. */
-  function pump(partial: boolean): void {
+  /** Starts as many batches as may run; one that isn't full only where it has waited, or where no wait is wanted. */
+  function pump(hasWaited: boolean): void {
+    const partial = hasWaited || overdue
     if (batchTimer !== null && (partial || ready.length >= row.batchSize)) {
       clearTimeout(batchTimer)
       batchTimer = null
@@ -126,6 +133,7 @@ function openLine(name: string, row: QueueSettings, deliver: Deliver, note: Note
       if (ready.length < row.batchSize && !partial && row.batchWaitMs > 0) return
       start(ready.splice(0, row.batchSize))
     }
+    overdue = partial && ready.length > 0
   }
 
   function start(batch: readonly QueueMessage[]): void {
@@ -145,7 +153,8 @@ function openLine(name: string, row: QueueSettings, deliver: Deliver, note: Note
       if (!retryAll && !retries.has(message.id)) note({ ...message, queue: name, outcome: "acknowledged" })
       else again(message, retries.get(message.id) ?? outcome.retryBatch.delaySeconds, lost)
     }
-    pump(ready.length > 0)
+    pump(false)
+    if (ready.length > 0 && row.batchWaitMs > 0 && !closed) waitForMore()
   }
 
   function again(message: QueueMessage, delaySeconds: number | undefined, lost: boolean): void {
