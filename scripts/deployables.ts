@@ -19,7 +19,7 @@ export type Deployable = {
 
 export const DEPLOYABLES: readonly Deployable[] = [
   { name: "ingest", read: readIngestConfig, maxKib: 230 },
-  { name: "agents", read: readAgentsConfig, maxKib: 470 },
+  { name: "agents", read: readAgentsConfig, maxKib: 500 },
   { name: "api", read: readApiConfig, maxKib: 300 },
 ]
 
