@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium)("the dashboard in a browser (needs /usr/bin/chromi
     expect(await card(page, "Markets").locator(".tile").count()).toBe(20)
     // Nobody has asked for anything about himself: identity had nothing to do.
     const agents = await studio.read<List<{ name: string; newestRun: { state: string } | null }>>("/agents")
-    expect(agents.data.filter(({ newestRun }) => newestRun?.state !== "succeeded").map(({ name }) => name)).toEqual(["identity"])
+    expect(agents.data.filter((agent) => agent.newestRun?.state !== "succeeded").map(({ name }) => name)).toEqual(["identity"])
     expect(await card(page, "Agents").getByText("succeeded").count()).toBe(agents.data.length - 1)
     const shown = await card(page, "Newest insights").locator(".headline").allInnerTexts()
     expect(shown.length).toBeGreaterThan(0)
