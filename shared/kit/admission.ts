@@ -1,0 +1,30 @@
+// Who asks, may he, and at what pace? What an endpoint wants to know of its caller, and what it tells him of his limits.
+
+export type Caller = {
+  /** A key's id, `operator`, or `anonymous`. */
+  readonly id: string
+  readonly scopes: readonly string[]
+}
+
+export type Admission = {
+  readonly caller: Caller
+  /** What the answer says of the limits, as it stands when it is asked for. */
+  headers(): Iterable<readonly [name: string, value: string]>
+  /** The answer was one that costs nothing (304): what was taken for it comes back. */
+  giveBack(): void
+}
+
+export type Asked = {
+  /** The scope that is needed; null where anyone may ask. */
+  readonly scope: string | null
+  /** Tokens that the answer costs. */
+  readonly cost: number
+}
+
+export type Gate = {
+  /**
+   * Lets the request in, or throws `unauthenticated`, `forbidden` or `rate-limited`. At most one round trip to Redis, in the same pipeline as whatever
+   * else is asked of the request's client at this moment.
+   */
+  admit(request: Request, asked: Asked): Promise<Admission>
+}
