@@ -8,7 +8,7 @@ import { Meter } from "./meter.ts"
 import { problemResponse } from "./problem.ts"
 import type { Route } from "./route.ts"
 
-type Variables = { requestId: string; route: string; meter: Meter }
+type Variables = { requestId: string; route: string; meter: Meter; written: ((headers: Headers) => void)[] | undefined }
 type Env = { Variables: Variables }
 type Ctx = Context<Env>
 
@@ -39,6 +39,14 @@ export function background(ctx: Ctx, what: string, task: Promise<unknown>): void
 
 const STRICT_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+/** What pages of other sites may read of an answer's headers, beside what browsers always let them. */
+const EXPOSED = [
+  "Age, Allow, As-Of, ETag, Link, Retry-After, Server-Timing, WWW-Authenticate, X-Cache, X-Request-Id, X-Stale-Reason",
+  "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Scope",
+].join(", ")
+/** What they may send. */
+const TAKEN = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID"
+
 function dress(headers: Headers, requestId: string, isPublic: boolean): void {
   headers.set("x-request-id", requestId)
   headers.set("x-content-type-options", "nosniff")
@@ -49,7 +57,7 @@ function dress(headers: Headers, requestId: string, isPublic: boolean): void {
   // What a route keeps to our own pages stays so.
   if (isPublic && !headers.has("cross-origin-resource-policy")) {
     headers.set("access-control-allow-origin", "*")
-    headers.set("access-control-expose-headers", "ETag, X-Request-Id, X-Cache, Retry-After, Allow")
+    headers.set("access-control-expose-headers", EXPOSED)
   }
 }
 
@@ -61,6 +69,7 @@ export function newApp<S>(options: AppOptions<S>): Hono<Env> {
     c.set("requestId", newId("req", options.clock.now()))
     c.set("meter", new Meter())
     await next()
+    for (const write of c.get("written") ?? []) write(c.res.headers)
     dress(c.res.headers, c.get("requestId"), options.isPublic ?? false)
     tell(c, options.worker, performance.now() - started)
   })
@@ -83,6 +92,7 @@ function mount<S>(app: Hono<Env>, route: Route<S>, options: AppOptions<S>): void
         clock: options.clock,
         strict: options.strict ?? false,
         background: (what, task) => background(c, what, task),
+        onAnswer: (write) => c.set("written", [...(c.get("written") ?? []), write]),
       })
     } catch (thrown) {
       return fail(c, toFailure(thrown), options)
@@ -105,7 +115,7 @@ function otherMethod(c: Ctx, allow: string): Response {
     const headers = {
       allow,
       "access-control-allow-methods": allow,
-      "access-control-allow-headers": "Accept, If-None-Match",
+      "access-control-allow-headers": TAKEN,
       "access-control-max-age": "86400",
     }
     return new Response(null, { status: 204, headers })

@@ -16,12 +16,18 @@ export type Incoming<S> = {
   readonly strict: boolean
   /** Work that may go on after the answer; its failure is logged. */
   readonly background: (what: string, task: Promise<unknown>) => void
+  /** Headers for the answer, whichever it becomes: also for a problem that follows. */
+  readonly onAnswer: (write: (headers: Headers) => void) => void
 }
 
 /** What the description of the API says of a route. */
 export type Operation = {
   readonly name: string
   readonly summary: string
+  /** More than the summary, in CommonMark; null where there is no more to say. */
+  readonly description: string | null
+  /** A reply as it may come; null where none is given. */
+  readonly example: unknown
   readonly tag: string
   readonly params: z.ZodObject
   readonly query: z.ZodObject
@@ -33,6 +39,14 @@ export type Operation = {
   readonly freshS: number | null
   /** What a caller must bring; null where anyone may ask. */
   readonly key: string | null
+  /** The scope that a caller's key needs; null where anyone may ask. */
+  readonly scope: string | null
+  /** The answer holds more for callers with `read:premium`. */
+  readonly isTiered: boolean
+  /** Tokens of the caller's limits that an answer costs. */
+  readonly cost: number
+  /** `fields` chooses which fields rows have: such answers come as `application/vnd.content-creator.sparse+json`. */
+  readonly isSparse: boolean
   /** Failures that a caller can meet beside those that follow from the rest. */
   readonly fails: readonly FailureCode[]
 }

@@ -61,6 +61,7 @@ export async function openStudio(now: Date): Promise<Studio> {
         db,
         quickDb: db,
         cache,
+        gate: null,
         clock,
         feed: { publicUrl: null, authority: null, hubUrl: "https://hub.example/" },
         desk: {

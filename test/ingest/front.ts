@@ -67,6 +67,7 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
       db: database.db("studio_ingest", meter),
       quickDb: database.db("studio_ingest", meter),
       cache: null,
+      gate: null,
       clock,
       operatorKey: new SecretText(KEY),
       telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS, chats: Object.values(CHATS).map(String) },

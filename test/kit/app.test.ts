@@ -76,7 +76,7 @@ const thrower = (path: string, thrown: () => unknown): Route<Toys> => ({
 function open(options: { epoch?: () => string | null; routes?: readonly Route<Toys>[]; strict?: boolean; isPublic?: boolean } = {}) {
   const clock = fakeClock()
   const { cache, kept } = mapCache(options.epoch ?? (() => "0"))
-  const toys: Toys = { calls: 0, cache }
+  const toys: Toys = { calls: 0, cache, gate: null }
   const { epoch: _epoch, ...rest } = options
   const app = newApp<Toys>({ worker: "toys", clock, open: () => toys, routes: [listToys, leak, addToy], ...rest })
   return { app, clock, toys, kept }

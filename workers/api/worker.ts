@@ -18,6 +18,7 @@ function openServices(env: unknown, meter: Meter): ApiServices {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: openCache(redis),
+    gate: null,
     clock: openClock(clock),
     media: openMedia(media),
     feed,

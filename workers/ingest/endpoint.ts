@@ -13,6 +13,7 @@ export type IngestServices = {
   /** The same database with a short patience, for health checks. */
   readonly quickDb: Db
   readonly cache: null
+  readonly gate: null
   /** The studio's time. */
   readonly clock: Clock
   readonly operatorKey: SecretText

@@ -22,6 +22,7 @@ function openServices(env: unknown, meter: Meter): IngestServices {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
     cache: null,
+    gate: null,
     clock: openClock(clock),
     operatorKey,
     telegram,
