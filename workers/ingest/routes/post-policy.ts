@@ -44,6 +44,7 @@ export const postPolicyRoute = endpoint({
   }),
   cache: "never",
   guard: OPERATOR,
+  fails: ["conflict"],
   async answer({ db, clock }, { body, actor }) {
     const versions = await listPolicyVersions(db, TUNED_AGENT, MOST_VERSIONS)
     const step = stepByHand(STRATEGY_TUNABLES, versions, { ...body, why: body.reason ?? "By hand, without a reason." })
