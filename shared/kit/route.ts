@@ -1,7 +1,9 @@
 // What is a route to the app? A method, a path and a handler that knows nothing of the framework; perhaps a line in the API's description.
 import type * as z from "zod"
 import type { Clock } from "./clock.ts"
+import type { Counters } from "./counters.ts"
 import type { FailureCode } from "./failure.ts"
+import type { Meter } from "./meter.ts"
 
 /** One request as a handler sees it. */
 export type Incoming<S> = {
@@ -16,6 +18,10 @@ export type Incoming<S> = {
   readonly strict: boolean
   /** Work that may go on after the answer; its failure is logged. */
   readonly background: (what: string, task: Promise<unknown>) => void
+  /** Counts what the operator's metrics show. */
+  readonly counters: Counters
+  /** What the request costs, and how long it waited for whom. */
+  readonly meter: Meter
   /** Headers for the answer, whichever it becomes: also for a problem that follows. */
   readonly onAnswer: (write: (headers: Headers) => void) => void
 }
@@ -33,10 +39,15 @@ export type Operation = {
   readonly query: z.ZodObject
   readonly headers: z.ZodObject
   readonly body: z.ZodType | null
+  /** Of a stream: one of its lines, or what one of its events carries. */
   readonly reply: z.ZodType
+  /** Media type of the answer; `application/json` where it isn't given. */
+  readonly media?: string
   readonly status: 200 | 202
   /** Seconds an answer stays fresh; null where it is asked for anew each time. */
   readonly freshS: number | null
+  /** Readers may keep the answer: it has a tag, and where they have it already a 304 answers. */
+  readonly isKept: boolean
   /** What a caller must bring; null where anyone may ask. */
   readonly key: string | null
   /** The scope that a caller's key needs; null where anyone may ask. */
