@@ -15,10 +15,9 @@ const ALWAYS: readonly number[] = [404, 405]
 export function newJudge(document: Document): Judge {
   // Formats are notes here: what a field must look like stands in its pattern.
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false })
-  ajv.addSchema(document, "api")
   const known = new Map<Schema, ValidateFunction>()
   const validatorOf = (schema: Schema): ValidateFunction => {
-    const found = known.get(schema) ?? ajv.compile(rebased(schema))
+    const found = known.get(schema) ?? ajv.compile({ ...schema, components: document.components })
     known.set(schema, found)
     return found
   }
@@ -47,6 +46,3 @@ export function newJudge(document: Document): Judge {
     return /json$/.test(media) ? judgeBody(validatorOf(schema), body) : null
   }
 }
-
-/** The same schema with its references into the whole document. */
-const rebased = (schema: Schema): object => JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"api#/')) as object
