@@ -48,4 +48,22 @@ export const INDEX_CHANGES: readonly IndexChange[] = [
     replaces: { name: "user_interactions_scoring", definition: "(user_id, at) INCLUDE (type, milli_value)" },
     why: "without the moment it was stored each interaction that explains a score was read from the table",
   },
+  {
+    name: "insights_by_deadline",
+    table: "insights",
+    definition: "(deadline DESC, id DESC)",
+    why: "what became of claims is asked by their deadline",
+  },
+  ...["asset", "format", "topic"].map((column) => ({
+    name: `published_content_of_${column}`,
+    table: "published_content",
+    definition: `(${column}, published_at DESC, id DESC)`,
+    why: `a page of posts of one ${column} was read from all posts`,
+  })),
+  {
+    name: "news_stories_by_source",
+    table: "news_stories",
+    definition: "USING gin (sources)",
+    why: "stories that one source carries were looked for among all",
+  },
 ]

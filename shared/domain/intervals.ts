@@ -88,3 +88,15 @@ export function differenceOf(first: Sums, second: Sums, coverage = 0.95): Differ
   const half = Math.max(welch, pooled)
   return { difference, low: difference - half, high: difference + half }
 }
+
+export type Share = { readonly n: number; readonly share: number; readonly low: number; readonly high: number }
+
+/** A share of successes with its interval, which stays within 0 and 1 (E. B. Wilson 1927, JASA 22, 209-212); null of none. */
+export function wilsonOf(successes: number, n: number, coverage = 0.95): Share | null {
+  if (n === 0) return null
+  const share = successes / n
+  const z2 = normalQuantile((1 + coverage) / 2) ** 2
+  const middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+  const half = Math.sqrt(z2 * ((share * (1 - share)) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+  return { n, share, low: successes === 0 ? 0 : middle - half, high: successes === n ? 1 : middle + half }
+}

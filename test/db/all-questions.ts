@@ -51,6 +51,7 @@ import * as storyQuestions from "../../shared/db/queries/stories.ts"
 import * as studyQuestions from "../../shared/db/queries/studies.ts"
 import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
+import * as trackRecordQuestions from "../../shared/db/queries/track-record.ts"
 import * as trendQuestions from "../../shared/db/queries/trends.ts"
 
 export const q = {
@@ -106,5 +107,6 @@ export const q = {
   ...studyQuestions,
   ...switchQuestions,
   ...tokenQuestions,
+  ...trackRecordQuestions,
   ...trendQuestions,
 }

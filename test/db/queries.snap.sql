@@ -1407,6 +1407,33 @@ CROSS JOIN LATERAL (
 ) AS packed
 ORDER BY last.asset;
 
+-- listSettledClaims
+SELECT id, asset, type, headline, probability::float8 AS probability, to_char(made_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "madeAt", to_char(deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS deadline, statement,
+  statement_text AS "statementText", outcome, last_close::text AS "lastClose"
+FROM (
+SELECT d.*, s.last_close,
+  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
+    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
+    WHEN d.deadline > $1::timestamptz - $2 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
+FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
+  SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
+    (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
+    CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
+  FROM insights WHERE deadline <= $3::timestamptz AND true AND true AND (deadline, id) < ($4::timestamptz, $5) AND asset = $6 AND true
+  ORDER BY deadline DESC, id DESC LIMIT $7::int) AS c) AS d
+CROSS JOIN LATERAL (
+  SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
+  FROM (
+    SELECT open_time, close, CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END AS one,
+      CASE WHEN agreement = 'disputed' AND checked_at <= $8::timestamptz THEN coalesce(CASE d.kind WHEN 'close_above' THEN second_close > d.level WHEN 'close_below' THEN second_close < d.level
+        ELSE abs(second_close - d.level) * 100 >= d.move * d.level END, NOT CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END) ELSE CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END END AS other
+    FROM candles WHERE asset = d.asset AND open_time BETWEEN d.first_open AND d.last_open AND known_at <= $9::timestamptz
+  ) AS c
+) AS s) AS settled ORDER BY settled.deadline DESC, id DESC;
+
 -- listSnapshots
 SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures
 FROM performance_snapshots WHERE period = $1 ORDER BY starts_on DESC LIMIT $2::int;
@@ -2102,6 +2129,32 @@ ON CONFLICT (source) DO UPDATE SET
     WHEN s.checked_at = excluded.checked_at THEN s.consecutive_failures
     ELSE s.consecutive_failures + 1 END)
   SELECT state, state = 'sending' AND attempt = $21::int AS mine FROM changed;
+
+-- summariseClaims
+SELECT type, kind, least(9, floor(probability * 10))::int AS tenth, outcome, count(*)::int AS claims, sum(probability)::float8 AS said,
+  sum(probability * probability)::float8 AS "saidSquares"
+FROM (
+SELECT d.*, s.last_close,
+  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
+    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
+    WHEN d.deadline > $1::timestamptz - $2 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
+FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
+  SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
+    (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
+    CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
+  FROM insights WHERE deadline > $3::timestamptz AND deadline <= $4::timestamptz AND true AND true) AS c) AS d
+CROSS JOIN LATERAL (
+  SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
+  FROM (
+    SELECT open_time, close, CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END AS one,
+      CASE WHEN agreement = 'disputed' AND checked_at <= $5::timestamptz THEN coalesce(CASE d.kind WHEN 'close_above' THEN second_close > d.level WHEN 'close_below' THEN second_close < d.level
+        ELSE abs(second_close - d.level) * 100 >= d.move * d.level END, NOT CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END) ELSE CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
+        ELSE abs(close - d.level) * 100 >= d.move * d.level END END AS other
+    FROM candles WHERE asset = d.asset AND open_time BETWEEN d.first_open AND d.last_open AND known_at <= $6::timestamptz
+  ) AS c
+) AS s) AS settled GROUP BY type, kind, tenth, outcome ORDER BY type, kind, tenth, outcome;
 
 -- summariseForecasts
 SELECT metric, count(*)::int AS settled, count(*) FILTER (WHERE actual BETWEEN low AND high)::int AS within, avg(score) AS "meanScore", avg(baseline_score) AS "meanBaselineScore"

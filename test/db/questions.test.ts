@@ -209,6 +209,9 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listRevisedPosts: (db) => q.listRevisedPosts(db, SINCE, 100),
   listRuns: (db) => q.listRuns(db, { agent: "analysis", before: "run_0000000900", limit: 20 }),
   listSeries: (db) => q.listSeries(db, ASSETS, NOW, 24),
+  listSettledClaims: (db) =>
+    q.listSettledClaims(db, { asset: "BTC", now: NOW, before: { deadline: SINCE.toISOString(), id: "ins_0000000900" }, limit: 20 }),
+  summariseClaims: (db) => q.summariseClaims(db, { since: SINCE, now: NOW }),
   listSnapshots: (db) => q.listSnapshots(db, "day", 60),
   listSourceStates: (db) => q.listSourceStates(db, ["binance"]),
   listStandingPlans: (db) => q.listStandingPlans(db, SINCE, 10_000),
