@@ -96,7 +96,7 @@ export function wilsonOf(successes: number, n: number, coverage = 0.95): Share |
   if (n === 0) return null
   const share = successes / n
   const z2 = normalQuantile((1 + coverage) / 2) ** 2
-  const middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+  const centre = (share + z2 / (2 * n)) / (1 + z2 / n)
   const half = Math.sqrt(z2 * ((share * (1 - share)) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-  return { n, share, low: successes === 0 ? 0 : middle - half, high: successes === n ? 1 : middle + half }
+  return { n, share, low: successes === 0 ? 0 : centre - half, high: successes === n ? 1 : centre + half }
 }

@@ -129,7 +129,10 @@ describe.each(["first", "second", "third"])("of a random market (seed %s)", (see
     for (const { tenth, settled, cameTrue, said } of record.calibration) {
       const own = due.filter(({ probability }) => Math.min(9, Math.floor(Math.round(probability * 10_000) / 1_000)) === tenth)
       expect([settled, cameTrue], `tenth ${tenth}`).toEqual([own.length, own.filter(({ id }) => outcomes.get(id) === "true").length])
-      if (said !== null) expect(said).toBeCloseTo(own.reduce((sum, { probability }) => sum + probability, 0) / own.length, 10)
+      expect((said ?? 0) * own.length).toBeCloseTo(
+        own.reduce((sum, { probability }) => sum + probability, 0),
+        9,
+      )
     }
   })
 
