@@ -1,6 +1,7 @@
 // What is common to every HTTP Worker? Request ids, problems, wrong methods, security headers, one log line a request.
 import { type Context, Hono } from "hono"
 import type { Clock } from "./clock.ts"
+import { type Counters, type CounterStore, ISOLATE_COUNTERS } from "./counters.ts"
 import { FAILURES, Failure, toFailure } from "./failure.ts"
 import { newId } from "./ids.ts"
 import { log } from "./log.ts"
@@ -23,6 +24,10 @@ export type AppOptions<S> = {
   /** Other sites' pages may read the answers. */
   readonly isPublic?: boolean
   readonly strict?: boolean
+  /** What counts requests: the isolate's own where it isn't given. */
+  readonly counters?: Counters
+  /** Where counts outlive the isolate; without it they stay there. */
+  readonly counterStore?: (env: unknown) => CounterStore
   /** A page for a failure where a person's browser asks; null leaves it to problem+json. */
   readonly problemPage?: (failure: Failure, request: Request, requestId: string) => Promise<Response | null>
 }
@@ -71,7 +76,10 @@ export function newApp<S>(options: AppOptions<S>): Hono<Env> {
     await next()
     for (const write of c.get("written") ?? []) write(c.res.headers)
     dress(c.res.headers, c.get("requestId"), options.isPublic ?? false)
-    tell(c, options.worker, performance.now() - started)
+    const ms = performance.now() - started
+    time(c)
+    tell(c, options.worker, ms)
+    count(c, options, ms)
   })
   for (const route of options.routes) mount(app, route, options)
   for (const [path, allow] of allowed(options.routes)) app.all(path, (c) => otherMethod(c, allow))
@@ -92,6 +100,8 @@ function mount<S>(app: Hono<Env>, route: Route<S>, options: AppOptions<S>): void
         clock: options.clock,
         strict: options.strict ?? false,
         background: (what, task) => background(c, what, task),
+        counters: options.counters ?? ISOLATE_COUNTERS,
+        meter: c.get("meter"),
         onAnswer: (write) => c.set("written", [...(c.get("written") ?? []), write]),
       })
     } catch (thrown) {
@@ -154,4 +164,28 @@ function tell(c: Ctx, worker: string, ms: number): void {
     statements: c.get("meter").usage.statements,
     cache: c.res.headers.get("x-cache") ?? undefined,
   })
+}
+
+/** Milliseconds for which an isolate gathers counts before it sends them. */
+const GATHER_MS = 3_000
+
+/** Counts the request, and sees to it that what the isolate counted is sent a moment later. */
+function count<S>(c: Ctx, { worker, clock, counters = ISOLATE_COUNTERS, counterStore }: AppOptions<S>, ms: number): void {
+  const labels = { worker, route: c.get("route") ?? "none", status: String(c.res.status) }
+  counters.add("http_requests_total", { ...labels, method: METHODS.has(c.req.method) ? c.req.method : "other" })
+  counters.observe("http_request_duration_seconds", labels, ms / 1_000)
+  if (counterStore === undefined) return
+  const sending = counters.flush({ open: () => counterStore(c.env), wait: () => clock.sleep(GATHER_MS), now: clock.now() })
+  if (sending !== null) background(c, "counters.flush", sending)
+}
+
+/** Methods have names of the caller's own too. */
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "DELETE", "OPTIONS"])
+
+/** Whom the request waited for, and how long in milliseconds: https://www.w3.org/TR/server-timing/ */
+function time(c: Ctx): void {
+  const { usage, waited } = c.get("meter")
+  const parts = usage.statements === 0 ? [] : [`db;dur=${usage.databaseMs.toFixed(1)}`]
+  for (const [whom, ms] of Object.entries(waited)) parts.push(`${whom};dur=${ms.toFixed(1)}`)
+  if (parts.length > 0) c.res.headers.set("server-timing", parts.join(", "))
 }

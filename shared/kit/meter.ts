@@ -24,8 +24,13 @@ export type Usage = {
   microUsd: number
 }
 
+/** Whom a request waits for, beside the database. */
+export type Waited = "cache" | "limiter"
+
 export class Meter {
   readonly usage: Usage = { statements: 0, rows: 0, databaseMs: 0, calls: 0, retries: 0, tokens: 0, microUsd: 0 }
+  /** Milliseconds of waiting, as far as the clock shows them; undefined where nobody was asked. */
+  readonly waited: Partial<Record<Waited, number>> = {}
   readonly #budget: Budget | null
 
   constructor(budget: Budget | null = null) {
@@ -50,6 +55,16 @@ export class Meter {
   noteRows(rows: number, ms: number): void {
     this.usage.rows += rows
     this.usage.databaseMs += ms
+  }
+
+  /** What `task` gives; how long it took counts as time spent on `whom`. */
+  async timed<T>(whom: Waited, task: () => Promise<T>): Promise<T> {
+    const started = performance.now()
+    try {
+      return await task()
+    } finally {
+      this.waited[whom] = (this.waited[whom] ?? 0) + performance.now() - started
+    }
   }
 
   noteRetry(): void {
