@@ -13,6 +13,7 @@ const CHECKS: readonly Check[] = [
   { name: "lint", command: ["oxlint"] },
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "types", command: ["tsc"] },
+  { name: "descriptions of the API", command: ["redocly", "lint", "docs/openapi.json", "docs/openapi-ingest.json"] },
   { name: "dry-run deployments, sizes and start-up", command: ["scripts/check-size.ts"], isTold: true },
 ]
 

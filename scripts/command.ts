@@ -39,5 +39,11 @@ export function runCommand(name: string, args: readonly string[], { env = {}, li
   })
 }
 
-/** wrangler asks nobody, reports to nobody and colours nothing. */
-const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", NO_COLOR: "1" }
+/** What runs asks nobody, reports to nobody and colours nothing. */
+const offline = {
+  REDOCLY_TELEMETRY: "off",
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+  WRANGLER_SEND_METRICS: "false",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  NO_COLOR: "1",
+}

@@ -46,8 +46,8 @@ export type Operation = {
   readonly status: 200 | 202
   /** Seconds an answer stays fresh; null where it is asked for anew each time. */
   readonly freshS: number | null
-  /** Readers may keep the answer: it has a tag, and where they have it already a 304 answers. */
-  readonly isKept: boolean
+  /** Readers may keep the answer: it has a tag, and where they have it already a 304 answers. Left out: they may not. */
+  readonly isKept?: boolean
   /** What a caller must bring; null where anyone may ask. */
   readonly key: string | null
   /** The scope that a caller's key needs; null where anyone may ask. */

@@ -199,61 +199,6 @@ describe("a person's browser", () => {
   })
 })
 
-describe("the description of the API", () => {
-  type Doc = {
-    openapi: string
-    paths: Record<
-      string,
-      Record<
-        string,
-        {
-          operationId: string
-          parameters?: { name: string; in: string; required: boolean; schema: { type: string; default?: unknown } }[]
-          responses: Record<string, unknown>
-        }
-      >
-    >
-    components: { schemas: Record<string, unknown>; responses: Record<string, unknown> }
-  }
-  const read = async (): Promise<Doc> => (await (await studio.ask("/openapi.json")).json()) as Doc
-
-  it("lists every endpoint with a name of its own and nothing else", async () => {
-    const doc = await read()
-    expect(doc.openapi).toBe("3.1.0")
-    expect(Object.keys(doc.paths)).toEqual(endpoints)
-    const names = Object.values(doc.paths).flatMap((operations) => Object.values(operations).map((operation) => operation.operationId))
-    expect(new Set(names).size).toBe(ENDPOINTS.length)
-  })
-
-  it("refers to nothing that it does not define", async () => {
-    const doc = await read()
-    const references = [...JSON.stringify(doc).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? "")
-    expect(references.length).toBeGreaterThan(20)
-    for (const reference of references) {
-      const [, place, name] = /^#\/components\/(schemas|responses)\/([\w-]+)$/.exec(reference) ?? []
-      expect([reference, place && name && name in doc.components[place as "schemas"]]).toEqual([reference, true])
-    }
-  })
-
-  it("names every parameter, where it stands, and whether it must be there", async () => {
-    const list = (await read()).paths["/api/v1/market/{asset}/candles"]?.["get"]
-    expect(list?.parameters?.map(({ name, in: place, required }) => [name, place, required])).toEqual([
-      ["asset", "path", true],
-      ["since", "query", false],
-      ["until", "query", false],
-      ["limit", "query", false],
-      ["cursor", "query", false],
-    ])
-    expect(list?.parameters?.find(({ name }) => name === "limit")?.schema).toMatchObject({
-      type: "integer",
-      minimum: 1,
-      maximum: 1000,
-      default: 168,
-    })
-    expect(Object.keys(list?.responses ?? {})).toEqual(["200", "400", "404", "406", "500", "503"])
-  })
-})
-
 describe("problem pages", () => {
   it("are JSON for a program that asks for it", async () => {
     const response = await studio.ask("/problems/rate-limited", { headers: { accept: "application/json" } })

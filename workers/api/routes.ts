@@ -1,6 +1,6 @@
 // Everything that the api Worker answers, in the order of the description.
 import { textRoute } from "../../shared/kit/document.ts"
-import { newOpenApi } from "../../shared/kit/openapi.ts"
+import { describeApi } from "./description.ts"
 import { DESK_ROUTES } from "./desk-routes.ts"
 import type { ApiRoute } from "./endpoint.ts"
 import { runNowForm } from "./forms/run-now.ts"
@@ -58,24 +58,9 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   getHealthRoute,
 ]
 
-const INFO = {
-  title: "Content Creator",
-  version: "1",
-  description: "What an autonomous crypto studio saw, did and concluded. Every figure is a stored row that can be read here.",
-  tags: [
-    { name: "Insights", description: "Findings with their evidence, a probability and a statement that time settles." },
-    { name: "Posts", description: "What was published: the exact approved texts, each figure with its row." },
-    { name: "Market", description: "Candles and quotes, each with what a second source says." },
-    { name: "News", description: "Stories with the articles that tell them." },
-    { name: "Sentiment", description: "The mood of the market and of single assets." },
-    { name: "Analytics", description: "What posts came to, how runs went and what rises: sums, with how sure they are." },
-    { name: "Operation", description: "The agents, their runs, and how the studio is." },
-  ],
-}
-
 export const ROUTES: readonly ApiRoute[] = [
   ...ENDPOINTS,
-  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
+  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(describeApi(ENDPOINTS)) }),
   docsPage(ENDPOINTS),
   getProblemRoute,
   overviewPage,

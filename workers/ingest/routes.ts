@@ -1,6 +1,6 @@
 // Everything that the ingest Worker answers.
 import { textRoute } from "../../shared/kit/document.ts"
-import { newOpenApi } from "../../shared/kit/openapi.ts"
+import { describeIngest } from "./description.ts"
 import type { IngestRoute } from "./endpoint.ts"
 import { deleteKeyRoute } from "./routes/delete-key.ts"
 import { deleteSessionRoute } from "./routes/delete-session.ts"
@@ -49,25 +49,9 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   getHealthRoute,
 ]
 
-const INFO = {
-  title: "Content Creator: commands and events",
-  version: "1",
-  description: "What the operator tells the studio to do, and what programs tell it of its community.",
-  tags: [
-    { name: "Commands", description: "Stored once, passed on at least once, done once." },
-    { name: "Approval", description: "A decision is about exactly one version of a text. The answer says whether it holds now." },
-    { name: "Strategy", description: "Which values the content strategy works with; every change is a version that can be taken back." },
-    { name: "Sessions", description: "Who is signed in to the dashboard." },
-    { name: "Events", description: "What people do on the platforms: accepted is stored, and counted once, for ever." },
-    { name: "Keys", description: "Which programs may tell the studio something, and what." },
-    { name: "People", description: "What people ask for about themselves: done by an agent, a moment after it is stored." },
-    { name: "Operation", description: "Whether commands can be taken." },
-  ],
-}
-
 export const ROUTES: readonly IngestRoute[] = [
   ...ENDPOINTS,
   postTelegramRoute,
   postDiscordRoute,
-  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(newOpenApi(INFO, ENDPOINTS)) }),
+  textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(describeIngest(ENDPOINTS)) }),
 ]
