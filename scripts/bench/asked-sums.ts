@@ -43,7 +43,7 @@ export const questionsOfSums: Readonly<Record<string, Question>> = {
   listSnapshots: people((db) => listSnapshots(db, "day", 30)),
   measureSpans: people(
     (db) => measureSpans(db, [SPAN]),
-    "what a month came to, from a row for each value and day, and counts of its posts and insights by index",
+    "what a month came to, from a row for each value and day; of the day without a snapshot its posts, people and insights are counted by index",
   ),
   listFindings: people((db) => listFindings(db, 50)),
   listForecasts: people((db) => listForecasts(db, { period: "day", model: "weekday-level", limit: 50 })),

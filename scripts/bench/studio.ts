@@ -33,7 +33,7 @@ const RUN_TABLES = "runs, events, run_stats"
 const POST_TABLES = `insights, evidence, insight_verdicts, content_plans, drafts, approvals, deliveries, published_content, post_readings, post_days, ledger, spend`
 
 /** Ended runs, the last one now, and their sums, as finishing each would have kept them. */
-export async function fillRuns({ exec }: Stand, count: number, spacingS: number = SPACING_S): Promise<void> {
+export async function fillRuns({ exec }: Pick<Stand, "exec">, count: number, spacingS: number = SPACING_S): Promise<void> {
   await exec(`
     SET session_replication_role = replica;
     TRUNCATE ${RUN_TABLES} CASCADE;
@@ -49,7 +49,7 @@ export async function fillRuns({ exec }: Stand, count: number, spacingS: number 
 }
 
 /** Posts from their insight to their reading, with the sums that readings keep up. */
-export async function fillPosts({ exec }: Stand, count: number, spacingS: number = SPACING_S): Promise<void> {
+export async function fillPosts({ exec }: Pick<Stand, "exec">, count: number, spacingS: number = SPACING_S): Promise<void> {
   const out = `${series(count, spacingS)} WHERE n <= ${count - WAITING}`
   await exec(`
     SET session_replication_role = replica;
@@ -95,19 +95,22 @@ const POST_DAYS = `
     WHERE published_at <= timestamptz '${AT}' - interval '1 day' GROUP BY 1, 3, 4 ORDER BY 1, 3, 4;`
 
 /** Snapshots of all days before one, with what a month takes from them. */
-export async function fillSnapshots({ exec }: Stand, before: string): Promise<void> {
+export async function fillSnapshots({ exec }: Pick<Stand, "exec">, before: string): Promise<void> {
   const of = (table: string, at: string): string => `(SELECT count(*) FROM ${table} WHERE ${at} >= d AND ${at} < d + interval '24 hours')`
   await exec(`
     TRUNCATE performance_snapshots;
     INSERT INTO performance_snapshots (id, period, starts_on, ends_before, figures, made_at, run_id)
     SELECT 'snp_day' || to_char(d, 'YYYYMMDD'), 'day', (d AT TIME ZONE 'UTC')::date, (d AT TIME ZONE 'UTC')::date + 1, jsonb_build_object('published',
-      ${of("published_content", "published_at")}, 'newPeople', ${of("community_users", "first_seen_at")}, 'insights', ${of("insights", "made_at")}), d, '${idOf("run", 1)}'
+      ${of("published_content", "published_at")}, 'newPeople', ${of("community_users", "first_seen_at")}, 'insights', ${of("insights", "made_at")},
+      'runs', (SELECT jsonb_build_object('ended', coalesce(sum(runs), 0), 'failed', coalesce(sum(runs) FILTER (WHERE NOT succeeded), 0),
+        'meanWallMs', (sum(wall_ms) FILTER (WHERE succeeded))::float8 / (sum(runs) FILTER (WHERE succeeded))) FROM run_stats WHERE grain = 'day' AND period_start = d)),
+      d, '${idOf("run", 1)}'
     FROM generate_series(timestamptz '${before}' - interval '31 days', timestamptz '${before}' - interval '1 day', '24 hours') AS d;`)
   await exec("VACUUM (ANALYZE) performance_snapshots")
 }
 
 /** Hourly candles, quotes and readings of eight assets, and stories as many as two for each of them. */
-export async function fillMarket({ exec }: Stand, hours: number): Promise<void> {
+export async function fillMarket({ exec }: Pick<Stand, "exec">, hours: number): Promise<void> {
   const hourly = `unnest(ARRAY['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOGE', 'DOT', 'LTC']) AS a, generate_series(0, ${hours - 1}) AS h,
     LATERAL (SELECT date_trunc('hour', timestamptz '${AT}') - h * interval '1 hour' AS t) AS moment`
   const stories = `generate_series(1, ${hours * 16}) AS n, LATERAL (SELECT timestamptz '${AT}' - (${hours * 16} - n) * interval '4 minutes' AS t) AS moment`
@@ -127,7 +130,7 @@ export async function fillMarket({ exec }: Stand, hours: number): Promise<void> 
 }
 
 /** What the interactions of the community would have left in the sums over time. */
-export async function fillInteractionSums({ exec }: Stand): Promise<void> {
+export async function fillInteractionSums({ exec }: Pick<Stand, "exec">): Promise<void> {
   await exec(`
     TRUNCATE topic_hours, interaction_days;
     INSERT INTO interaction_days (day, platform, type, interactions, milli_value)

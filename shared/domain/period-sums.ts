@@ -18,6 +18,7 @@ export type PeriodSums = Span & {
   readonly audience: { readonly people: number; readonly active1d: number; readonly active7d: number; readonly active30d: number } | null
   readonly insights: number
   readonly spend: readonly { readonly scope: string; readonly microUsd: number }[]
+  /** `wallMs` of those that succeeded; of the others nobody asks, and it is 0. */
   readonly runs: readonly { readonly succeeded: boolean; readonly runs: number; readonly wallMs: number }[]
 }
 

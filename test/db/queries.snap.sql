@@ -1659,19 +1659,20 @@ SELECT jsonb_build_object(
 ) AS figures;
 
 -- measureSpanFromRows
-SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
+WITH kinds AS MATERIALIZED (
+  SELECT channel, format, asset, topic, insight_type, count(*) AS published, count(*) FILTER (WHERE coalesce(impressions, engagements) IS NOT NULL) AS posts,
+    count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions, coalesce(sum(engagements), 0) AS engagements,
+    coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
+  FROM published_content WHERE published_at >= $1::timestamp AT TIME ZONE 'UTC' AND published_at < $2::timestamp AT TIME ZONE 'UTC'
+  GROUP BY channel, format, asset, topic, insight_type
+) SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
   c.published, c."newPeople", c.insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
       sum(engagements)::float8 AS engagements, sum(rates)::float8 AS "microRates", sum(squares) AS "microRateSquares"
-    FROM (
-      SELECT channel, format, asset, topic, insight_type, count(*) AS posts, count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions,
-        coalesce(sum(engagements), 0) AS engagements, coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
-      FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at AND coalesce(impressions, engagements) IS NOT NULL
-      GROUP BY channel, format, asset, topic, insight_type
-    ) AS c CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
+    FROM kinds CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
       ('insight-type', insight_type)) AS v (dimension, value)
-    GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value) AS r), '[]') AS posts,
+    WHERE posts > 0 GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value) AS r), '[]') AS posts,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT platform, type, sum(sign(milli_value))::int AS count FROM user_interactions WHERE at >= p.from_at AND at < p.until_at
     GROUP BY platform, type ORDER BY platform, type) AS r), '[]') AS interactions,
@@ -1679,18 +1680,20 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
     WHERE day = p."endsBefore") AS audience,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
-    SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs, sum(coalesce(wall_ms, 0))::float8 AS "wallMs" FROM runs
+    SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs,
+      coalesce(sum(wall_ms) FILTER (WHERE state = 'succeeded'), 0)::float8 AS "wallMs" FROM runs
     WHERE state IN ('succeeded', 'failed', 'dead') AND finished_at >= p.from_at AND finished_at < p.until_at
-      AND id >= $1 AND id < $2
+      AND id >= $3 AND id < $4
     GROUP BY 1 ORDER BY 1) AS r), '[]') AS runs
 FROM (
-SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
-FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p CROSS JOIN LATERAL (SELECT (SELECT count(*)::int FROM (SELECT published_at AS at FROM published_content) AS c WHERE at >= p.from_at AND at < p.until_at) AS published, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= p.from_at AND at < p.until_at) AS "newPeople", (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= p.from_at AND at < p.until_at) AS insights) AS c
+SELECT $5::text AS period, $6::date AS "startsOn", $7::date AS "endsBefore",
+  $8::timestamp AT TIME ZONE 'UTC' AS from_at, $9::timestamp AT TIME ZONE 'UTC' AS until_at) AS p CROSS JOIN LATERAL (
+  SELECT (SELECT coalesce(sum(published), 0)::int FROM kinds) AS published, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= p.from_at AND at < p.until_at) AS "newPeople", (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= p.from_at AND at < p.until_at) AS insights) AS c
 WHERE true
 ORDER BY p."endsBefore", p."startsOn" DESC;
 
 -- measureSpans
-SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
+ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."endsBefore", 'YYYY-MM-DD') AS "endsBefore",
   c.published, c."newPeople", c.insights,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
     SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
@@ -1704,14 +1707,24 @@ SELECT p.period, to_char(p."startsOn", 'YYYY-MM-DD') AS "startsOn", to_char(p."e
     WHERE day = p."endsBefore") AS audience,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope) AS r), '[]') AS spend,
   coalesce((SELECT jsonb_agg(to_jsonb(r)) FROM (
-    SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms::float8) AS "wallMs" FROM run_stats
-    WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded) AS r), '[]') AS runs
+    SELECT * FROM (VALUES (false, c.failed, 0::float8), (true, c.good, c.wall_ms)) AS v (succeeded, runs, "wallMs") WHERE runs > 0) AS r), '[]') AS runs
 FROM (
 SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
 FROM jsonb_to_recordset($3::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)) AS p CROSS JOIN LATERAL (
-  SELECT sum(coalesce((s.figures ->> 'published')::int, (SELECT count(*)::int FROM (SELECT published_at AS at FROM published_content) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS published, sum(coalesce((s.figures ->> 'newPeople')::int, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS "newPeople", sum(coalesce((s.figures ->> 'insights')::int, (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS insights
+  SELECT sum(coalesce((s.figures ->> 'published')::int, (SELECT count(*)::int FROM (SELECT published_at AS at FROM published_content) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS published, sum(coalesce((s.figures ->> 'newPeople')::int, (SELECT count(*)::int FROM (SELECT first_seen_at AS at FROM community_users) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS "newPeople", sum(coalesce((s.figures ->> 'insights')::int, (SELECT count(*)::int FROM (SELECT made_at AS at FROM insights) AS c WHERE at >= d.from_at AND at < d.from_at + interval '24 hours')))::int AS insights,
+    sum(coalesce(s.failed, r.failed))::int AS failed, sum(coalesce(s.ended - s.failed, r.good))::int AS good,
+    sum(CASE WHEN s.ended IS NULL THEN r.wall_ms ELSE round(s.mean_ms * (s.ended - s.failed)) END) AS wall_ms
   FROM generate_series(p.from_at, p.until_at - interval '24 hours', interval '24 hours') AS d (from_at)
-  LEFT JOIN LATERAL (SELECT figures FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1) AS s ON true) AS c
+  LEFT JOIN LATERAL (
+    SELECT figures, (figures #>> '{runs,ended}')::int AS ended, (figures #>> '{runs,failed}')::int AS failed,
+      coalesce((figures #>> '{runs,meanWallMs}')::float8, 0) AS mean_ms
+    FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1
+  ) AS s ON true
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(runs) FILTER (WHERE NOT succeeded), 0) AS failed, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS good,
+      coalesce(sum(wall_ms::float8) FILTER (WHERE succeeded), 0) AS wall_ms
+    FROM run_stats WHERE s.ended IS NULL AND grain = 'day' AND period_start = d.from_at
+  ) AS r ON true) AS c
 WHERE NOT EXISTS (SELECT 1 FROM performance_snapshots AS s WHERE s.period = p.period AND s.starts_on = p."startsOn")
   AND p.from_at > (SELECT moment FROM runs ORDER BY id LIMIT 1)
 ORDER BY p."endsBefore", p."startsOn" DESC;

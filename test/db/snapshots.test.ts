@@ -111,6 +111,11 @@ it("the sums say of every day, week and month what the rows say, on random rows"
       expect(toSnapshot(of), `${seed} ${of.period} ${of.startsOn}`).toEqual(toSnapshot(raw))
     }
     const days = sums.filter(({ period }) => period === "day").map((each) => toSnapshot(each).figures)
+    // Once its days have snapshots, a longer span is told from those, and tells the same.
+    await insertSnapshots(database.postgres, sums.filter(({ period }) => period === "day").map(toSnapshot))
+    const longer = await measureSpans(database.db(), spans)
+    expect(longer.map(toSnapshot), seed).toEqual(sums.filter(({ period }) => period !== "day").map(toSnapshot))
+    await database.postgres.exec("TRUNCATE run_stats, performance_snapshots")
     const total = (pick: (figures: (typeof days)[number]) => number) => days.reduce((sum, figures) => sum + pick(figures), 0)
     expect([total(({ published }) => published), total(({ runs }) => runs.ended)], seed).toEqual([80, 40])
     expect(
@@ -189,11 +194,26 @@ it("a week takes what its days' snapshots counted, and counts the days that have
   const days = ["2026-10-26", "2026-10-27", "2026-10-28", "2026-10-29", "2026-10-30", "2026-10-31"]
   await insertSnapshots(
     database.postgres,
-    days.map((date) => toSnapshot(sumsOfDay(date, 4))),
+    days.map((date) =>
+      toSnapshot(
+        sumsOfDay(date, 4, {
+          runs: [
+            { succeeded: false, runs: 3, wallMs: 0 },
+            { succeeded: true, runs: 7, wallMs: 12_345 },
+          ],
+        }),
+      ),
+    ),
   )
-  await database.postgres.exec(
-    "INSERT INTO community_users (first_seen_at) VALUES ('2026-10-27T08:00Z'), ('2026-11-01T23:59:59Z'), ('2026-11-02T00:00Z')",
-  )
+  await database.postgres.exec(`
+    INSERT INTO community_users (first_seen_at) VALUES ('2026-10-27T08:00Z'), ('2026-11-01T23:59:59Z'), ('2026-11-02T00:00Z');
+    INSERT INTO run_stats (grain, period_start, agent, succeeded, bucket, runs, wall_ms) VALUES ('day', '2026-11-01', 'analysis', true, 40, 2, 91),
+      ('day', '2026-11-01', 'analysis', false, 40, 1, 50), ('day', '2026-10-27', 'analysis', true, 41, 99, 9900), ('day', '2026-11-02', 'analysis', true, 40, 5, 200),
+      ('hour', '2026-11-01', 'analysis', true, 40, 2, 91)`)
   const [week] = await measureSpans(database.db(), [{ period: "week", startsOn: "2026-10-26", endsBefore: "2026-11-02" }])
   expect(week).toMatchObject({ published: 60, newPeople: 25, insights: 30 })
+  expect(week?.runs).toEqual([
+    { succeeded: false, runs: 19, wallMs: 0 },
+    { succeeded: true, runs: 44, wallMs: 6 * 12_345 + 91 },
+  ])
 })

@@ -16,8 +16,13 @@ const spanRows = (spans: readonly Span[]): SQL => sql`
       SELECT r.*, r."startsOn"::timestamp AT TIME ZONE 'UTC' AS from_at, r."endsBefore"::timestamp AT TIME ZONE 'UTC' AS until_at
       FROM jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) AS r (period text, "startsOn" date, "endsBefore" date)`
 
-/** Counts, post sums, interactions and runs of the span `p`, wherever they are read. */
-type Sources = { readonly counts: SQL; readonly posts: SQL; readonly interactions: SQL; readonly runs: SQL }
+/** Of one span, as constants: the planner then knows how much it is about. */
+const oneSpan = ({ period, startsOn, endsBefore }: Span): SQL => sql`
+      SELECT ${period}::text AS period, ${startsOn}::date AS "startsOn", ${endsBefore}::date AS "endsBefore",
+        ${startsOn}::timestamp AT TIME ZONE 'UTC' AS from_at, ${endsBefore}::timestamp AT TIME ZONE 'UTC' AS until_at`
+
+/** Counts, post sums, interactions and runs of the span `p`, wherever they are read; `first` may lead the statement. */
+type Sources = { readonly first: SQL; readonly counts: SQL; readonly posts: SQL; readonly interactions: SQL; readonly runs: SQL }
 
 const count = (what: SQL, from: SQL, until: SQL): SQL => sql`(SELECT count(*)::int FROM ${what} >= ${from} AND at < ${until})`
 const COUNTED = {
@@ -31,10 +36,23 @@ const ofDay = (name: keyof typeof COUNTED): SQL =>
 const ofSpan = (name: keyof typeof COUNTED): SQL => count(COUNTED[name], sql`p.from_at`, sql`p.until_at`)
 
 const SUMS: Sources = {
+  first: sql``,
+  // Of a day's runs the snapshot has the mean, whose sum is a whole number of milliseconds; there is a row of run_stats for each length of runs.
   counts: sql`
-        SELECT ${ofDay("published")} AS published, ${ofDay("newPeople")} AS "newPeople", ${ofDay("insights")} AS insights
+        SELECT ${ofDay("published")} AS published, ${ofDay("newPeople")} AS "newPeople", ${ofDay("insights")} AS insights,
+          sum(coalesce(s.failed, r.failed))::int AS failed, sum(coalesce(s.ended - s.failed, r.good))::int AS good,
+          sum(CASE WHEN s.ended IS NULL THEN r.wall_ms ELSE round(s.mean_ms * (s.ended - s.failed)) END) AS wall_ms
         FROM generate_series(p.from_at, p.until_at - interval '24 hours', interval '24 hours') AS d (from_at)
-        LEFT JOIN LATERAL (SELECT figures FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1) AS s ON true`,
+        LEFT JOIN LATERAL (
+          SELECT figures, (figures #>> '{runs,ended}')::int AS ended, (figures #>> '{runs,failed}')::int AS failed,
+            coalesce((figures #>> '{runs,meanWallMs}')::float8, 0) AS mean_ms
+          FROM performance_snapshots WHERE period = 'day' AND starts_on = (d.from_at AT TIME ZONE 'UTC')::date LIMIT 1
+        ) AS s ON true
+        LEFT JOIN LATERAL (
+          SELECT coalesce(sum(runs) FILTER (WHERE NOT succeeded), 0) AS failed, coalesce(sum(runs) FILTER (WHERE succeeded), 0) AS good,
+            coalesce(sum(wall_ms::float8) FILTER (WHERE succeeded), 0) AS wall_ms
+          FROM run_stats WHERE s.ended IS NULL AND grain = 'day' AND period_start = d.from_at
+        ) AS r ON true`,
   posts: sql`
           SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions, sum(engagements)::float8 AS engagements,
             sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
@@ -44,13 +62,12 @@ const SUMS: Sources = {
           SELECT platform, type, sum(interactions)::int AS count FROM interaction_days WHERE day >= p."startsOn" AND day < p."endsBefore"
           GROUP BY platform, type ORDER BY platform, type`,
   runs: sql`
-          SELECT succeeded, sum(runs)::int AS runs, sum(wall_ms::float8) AS "wallMs" FROM run_stats
-          WHERE grain = 'day' AND period_start >= p.from_at AND period_start < p.until_at GROUP BY succeeded ORDER BY succeeded`,
+          SELECT * FROM (VALUES (false, c.failed, 0::float8), (true, c.good, c.wall_ms)) AS v (succeeded, runs, "wallMs") WHERE runs > 0`,
 }
 
 /** The sums of the spans `p`, of those for which `wanted` holds. */
-const sumsOf = (spans: readonly Span[], { counts, posts, interactions, runs }: Sources, wanted: SQL): SQL => sql`
-      SELECT p.period, ${date(sql`p."startsOn"`)} AS "startsOn", ${date(sql`p."endsBefore"`)} AS "endsBefore",
+const sumsOf = (spans: SQL, { first, counts, posts, interactions, runs }: Sources, wanted: SQL): SQL => sql`
+      ${first} SELECT p.period, ${date(sql`p."startsOn"`)} AS "startsOn", ${date(sql`p."endsBefore"`)} AS "endsBefore",
         c.published, c."newPeople", c.insights,
         ${list(posts)} AS posts,
         ${list(interactions)} AS interactions,
@@ -58,7 +75,7 @@ const sumsOf = (spans: readonly Span[], { counts, posts, interactions, runs }: S
           WHERE day = p."endsBefore") AS audience,
         ${list(sql`SELECT scope, sum(micro_usd)::float8 AS "microUsd" FROM spend WHERE day >= p."startsOn" AND day < p."endsBefore" GROUP BY scope ORDER BY scope`)} AS spend,
         ${list(runs)} AS runs
-      FROM (${spanRows(spans)}) AS p CROSS JOIN LATERAL (${counts}) AS c
+      FROM (${spans}) AS p CROSS JOIN LATERAL (${counts}) AS c
       WHERE ${wanted}
       ORDER BY p."endsBefore", p."startsOn" DESC`
 
@@ -70,7 +87,7 @@ export async function measureSpans(db: Db, spans: readonly Span[]): Promise<Peri
   return rowsAs<PeriodSums>(
     db,
     sumsOf(
-      spans,
+      spanRows(spans),
       SUMS,
       sql`NOT EXISTS (SELECT 1 FROM performance_snapshots AS s WHERE s.period = p.period AND s.starts_on = p."startsOn")
         AND p.from_at > (SELECT moment FROM runs ORDER BY id LIMIT 1)`,
@@ -84,24 +101,28 @@ const idSince = (at: Date): string => newId("run", at).slice(0, "run_".length + 
 
 /** Raw rows in place of sums: each post, interaction and run once. Runs that took more than a week to end are left out. */
 const rawSources = ({ startsOn, endsBefore }: Span): Sources => ({
-  counts: sql`SELECT ${ofSpan("published")} AS published, ${ofSpan("newPeople")} AS "newPeople", ${ofSpan("insights")} AS insights`,
   // Once for each combination of values, so that what is summed again for each dimension is little.
+  first: sql`WITH kinds AS MATERIALIZED (
+        SELECT channel, format, asset, topic, insight_type, count(*) AS published, count(*) FILTER (WHERE coalesce(impressions, engagements) IS NOT NULL) AS posts,
+          count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions, coalesce(sum(engagements), 0) AS engagements,
+          coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
+        FROM published_content WHERE published_at >= ${startsOn}::timestamp AT TIME ZONE 'UTC' AND published_at < ${endsBefore}::timestamp AT TIME ZONE 'UTC'
+        GROUP BY channel, format, asset, topic, insight_type
+      )`,
+  counts: sql`
+        SELECT (SELECT coalesce(sum(published), 0)::int FROM kinds) AS published, ${ofSpan("newPeople")} AS "newPeople", ${ofSpan("insights")} AS insights`,
   posts: sql`
           SELECT v.dimension, v.value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
             sum(engagements)::float8 AS engagements, sum(rates)::float8 AS "microRates", sum(squares) AS "microRateSquares"
-          FROM (
-            SELECT channel, format, asset, topic, insight_type, count(*) AS posts, count(micro_rate) AS rated, coalesce(sum(impressions), 0) AS impressions,
-              coalesce(sum(engagements), 0) AS engagements, coalesce(sum(micro_rate), 0) AS rates, coalesce(sum(micro_rate::float8 * micro_rate), 0) AS squares
-            FROM published_content WHERE published_at >= p.from_at AND published_at < p.until_at AND coalesce(impressions, engagements) IS NOT NULL
-            GROUP BY channel, format, asset, topic, insight_type
-          ) AS c CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
+          FROM kinds CROSS JOIN LATERAL (VALUES ('all', 'all'), ('channel', channel), ('format', format), ('asset', asset), ('topic', topic),
             ('insight-type', insight_type)) AS v (dimension, value)
-          GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value`,
+          WHERE posts > 0 GROUP BY v.dimension, v.value ORDER BY v.dimension, v.value`,
   interactions: sql`
           SELECT platform, type, sum(sign(milli_value))::int AS count FROM user_interactions WHERE at >= p.from_at AND at < p.until_at
           GROUP BY platform, type ORDER BY platform, type`,
   runs: sql`
-          SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs, sum(coalesce(wall_ms, 0))::float8 AS "wallMs" FROM runs
+          SELECT state = 'succeeded' AS succeeded, count(*)::int AS runs,
+            coalesce(sum(wall_ms) FILTER (WHERE state = 'succeeded'), 0)::float8 AS "wallMs" FROM runs
           WHERE state IN ('succeeded', 'failed', 'dead') AND finished_at >= p.from_at AND finished_at < p.until_at
             AND id >= ${idSince(new Date(Date.parse(startsOn) - 7 * DAY_MS))} AND id < ${idSince(new Date(Date.parse(endsBefore) + DAY_MS))}
           GROUP BY 1 ORDER BY 1`,
@@ -109,7 +130,7 @@ const rawSources = ({ startsOn, endsBefore }: Span): Sources => ({
 
 /** The same of one span from the rows themselves, each looked at once by the index of its time: what the sums are held to. */
 export async function measureSpanFromRows(db: Db, span: Span): Promise<PeriodSums | null> {
-  const [row] = await rowsAs<PeriodSums>(db, sumsOf([span], rawSources(span), sql`true`))
+  const [row] = await rowsAs<PeriodSums>(db, sumsOf(oneSpan(span), rawSources(span), sql`true`))
   return row ?? null
 }
 
