@@ -21,7 +21,7 @@ export type Counters = {
   observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, seconds: number): void
   /**
    * Work for the background of whoever counted: waits, then sends what the isolate counted until then. Null where there is nothing to send, or where
-   * another is about to. Never rejects: what could not be sent is sent with the next flush.
+   * another is about to or Redis failed a moment ago. `now` is the machine's time. Never rejects: what could not be sent is sent with the next flush.
    */
   flush(options: { readonly open: () => CounterStore; readonly wait: () => Promise<void>; readonly now: Date }): Promise<void> | null
 }
@@ -30,14 +30,16 @@ export type Counters = {
 const MOST_SERIES = 3_000
 /** Batches that one flush sends. */
 const MOST_ROUNDS = 3
+/** A Redis that failed is left alone for so long. */
+const REST_MS = 10_000
 /** A flush that was begun and never ended (its request was cut off) is given up after this long. */
 const GIVEN_UP_MS = 30_000
 
 type Batch = { readonly id: string; readonly sums: Map<string, number> }
-type State = { sums: Map<string, number>; unsent: Batch | null; begunAt: number | null; isTold: boolean }
+type State = { sums: Map<string, number>; unsent: Batch | null; begunAt: number | null; restsUntil: number; isTold: boolean }
 
 export function newCounters(): Counters {
-  const state: State = { sums: new Map(), unsent: null, begunAt: null, isTold: false }
+  const state: State = { sums: new Map(), unsent: null, begunAt: null, restsUntil: 0, isTold: false }
   return {
     add: (name, labels, by = 1) => count(state, seriesOf(name, labels), name, by),
     observe(name, labels, seconds) {
@@ -49,7 +51,7 @@ export function newCounters(): Counters {
     flush(options) {
       const now = options.now.getTime()
       if (state.sums.size === 0 && state.unsent === null) return null
-      if (state.begunAt !== null && now - state.begunAt < GIVEN_UP_MS) return null
+      if (now < state.restsUntil || (state.begunAt !== null && now - state.begunAt < GIVEN_UP_MS)) return null
       state.begunAt = now
       return send(state, options)
     },
@@ -91,6 +93,7 @@ async function send(state: State, { open, wait, now }: Parameters<Counters["flus
   } catch (error) {
     if (!state.isTold) log("warn", "counters.unavailable", { error: error instanceof Error ? error.message : String(error) })
     state.isTold = true
+    state.restsUntil = begunAt + REST_MS
   } finally {
     if (state.begunAt === begunAt) state.begunAt = null
   }

@@ -4,6 +4,7 @@ import { type Attempt, failAttempt, send, toUrl } from "./attempt.ts"
 import { backoffMs } from "./backoff.ts"
 import { type Breakers, openBreakers } from "./breaker.ts"
 import type { Clock } from "./clock.ts"
+import { type Counters, ISOLATE_COUNTERS } from "./counters.ts"
 import { Failure, toFailure } from "./failure.ts"
 import type { Meter } from "./meter.ts"
 
@@ -45,6 +46,8 @@ export type CallOptions = {
   readonly backoff: { readonly baseMs: number; readonly capMs: number }
   /** Where the health of each source is remembered; the isolate's own where it isn't given. */
   readonly breakers?: Breakers
+  /** What counts the requests; the isolate's own where it isn't given. */
+  readonly counters?: Counters
 }
 
 /** Two full rounds of the five requests that may be open at a time; then a minute's rest. Only failures to answer count. */
@@ -81,15 +84,22 @@ function waitBeforeRepeat(failure: Failure, number: number, { attempts, backoff,
 }
 
 async function tryOnce(attempt: Attempt, options: CallOptions): Promise<CallAnswer> {
-  const { clock, meter, breakers = ISOLATE } = options
+  const { clock, meter, breakers = ISOLATE, counters = ISOLATE_COUNTERS } = options
   const { source } = attempt.request
   const breaker = breakers(source)
   const waitMs = breaker.restMs(clock.now().getTime())
   if (waitMs > 0) throw failAttempt("upstream-unavailable", `${source} failed too often and rests.`, attempt, { waitMs, final: true })
   meter.spend("calls")
   if (attempt.number > 1) meter.noteRetry()
-  return breaker.run(
-    () => clock.now().getTime(),
-    () => send(attempt, options),
-  )
+  try {
+    const answer = await breaker.run(
+      () => clock.now().getTime(),
+      () => send(attempt, options),
+    )
+    counters.add("upstream_requests_total", { source, outcome: "ok" })
+    return answer
+  } catch (thrown) {
+    counters.add("upstream_requests_total", { source, outcome: toFailure(thrown).code })
+    throw thrown
+  }
 }

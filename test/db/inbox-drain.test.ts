@@ -146,7 +146,7 @@ describe("the heartbeat", () => {
       asked += 1
       return asked === 1 ? answer() : Promise.reject(new Error("no database"))
     }
-    await expect(tick(desk.runtime)).resolves.toBe(0)
+    await expect(tick(desk.runtime)).resolves.toMatchObject({ due: 0 })
     expect(lines.join()).toContain("inbox.failed")
   })
 })

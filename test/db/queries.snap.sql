@@ -652,7 +652,34 @@ coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'data', da
   SELECT id, name, data FROM events
   WHERE dispatched_at IS NULL AND created_at <= $4::timestamptz
   ORDER BY created_at LIMIT 100) AS e), '[]') AS events,
-coalesce((SELECT received_at <= $5::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left;
+coalesce((SELECT received_at <= $5::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left,
+least(
+  (SELECT min(coalesce(lease_until, retry_at)) FROM runs WHERE state IN ('running', 'waiting') AND coalesce(lease_until, retry_at) <= $6::timestamptz
+    AND NOT EXISTS (SELECT 1 FROM switches WHERE scope = 'stop:agent:' || runs.agent AND is_on)),
+  (SELECT created_at FROM events WHERE dispatched_at IS NULL ORDER BY created_at LIMIT 1),
+  (SELECT received_at FROM event_inbox ORDER BY id LIMIT 1)) AS waits_since,
+coalesce((SELECT jsonb_agg(substr(scope, 12) ORDER BY scope) FROM switches WHERE is_on AND starts_with(scope, 'stop:agent:')), '[]') AS stopped;
+
+-- getGauges
+WITH counted AS (
+  SELECT agent, state, count(*)::int AS count FROM (
+    SELECT agent, state FROM runs WHERE state IN ('running', 'waiting')
+    UNION ALL SELECT agent, state FROM (SELECT agent, state, started_at FROM runs WHERE state = 'dead' ORDER BY id DESC LIMIT 100) AS d
+      WHERE started_at >= $1::timestamptz - interval '24 hours'
+  ) AS r GROUP BY agent, state
+), ended AS (
+  SELECT agent, succeeded, sum(runs)::int AS count FROM run_stats
+  WHERE grain = 'day' AND period_start = date_trunc('day', $2::timestamptz, 'UTC') GROUP BY agent, succeeded
+)
+SELECT
+  coalesce((SELECT jsonb_agg(to_jsonb(c) ORDER BY agent, state) FROM counted AS c), '[]') AS runs,
+  coalesce((SELECT jsonb_agg(to_jsonb(e) ORDER BY agent, succeeded) FROM ended AS e), '[]') AS ended,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('scope', scope, 'micro_usd', micro_usd) ORDER BY scope)
+    FROM spend WHERE day = ($3::timestamptz AT TIME ZONE 'UTC')::date), '[]') AS spend,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('source', source, 'failures', consecutive_failures) ORDER BY source) FROM source_states), '[]') AS sources,
+  (SELECT round(greatest(0, extract(epoch FROM $4::timestamptz - created_at)), 3)::float8 FROM events WHERE dispatched_at IS NULL ORDER BY created_at LIMIT 1) AS event_age_s,
+  (SELECT round(greatest(0, extract(epoch FROM $5::timestamptz - received_at)), 3)::float8 FROM event_inbox ORDER BY id LIMIT 1) AS inbox_age_s,
+  (SELECT round(greatest(0, extract(epoch FROM $6::timestamptz - started_at)), 3)::float8 FROM runs ORDER BY id DESC LIMIT 1) AS run_age_s;
 
 -- getInboxDepth
 SELECT count(*)::float8 AS requests, coalesce(sum(jsonb_array_length(events)), 0)::float8 AS events, to_char(min(received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since

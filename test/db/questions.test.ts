@@ -80,6 +80,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listMostEngaged: (db) => q.listMostEngaged(db, 100),
   listMostViewedPosts: (db) => q.listMostViewedPosts(db, { since: SINCE, limit: 10 }),
   listNewestPosts: (db) => q.listNewestPosts(db, 100),
+  getGauges: (db) => q.getGauges(db, NOW),
   listRunStats: (db) => q.listRunStats(db, { since: SINCE, until: NOW }),
   listRunStatsByPeriod: (db) => q.listRunStatsByPeriod(db, { since: SINCE, until: NOW }),
   listTopicDays: (db) => q.listTopicDays(db, NOW),

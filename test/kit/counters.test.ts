@@ -102,10 +102,12 @@ describe("counters", () => {
     answer = "down"
     for (let i = 0; i < 3; i += 1) {
       counters.add("http_requests_total", REQUEST)
-      await flush(counters)
+      await flush(counters, new Date(NOW.getTime() + i * 10_000))
     }
     answer = "well"
-    await flush(counters)
+    trips = 0
+    expect(flush(counters, new Date(NOW.getTime() + 29_999))).toBeNull()
+    await flush(counters, new Date(NOW.getTime() + 30_000))
     expect(await read()).toEqual({ [SERIES]: 3 })
     expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(["counters.unavailable"])
   })
@@ -118,7 +120,7 @@ describe("counters", () => {
     await flush(counters)
     answer = "well"
     counters.add("http_requests_total", REQUEST)
-    await flush(counters)
+    await flush(counters, new Date(NOW.getTime() + 10_000))
     expect(await read()).toEqual({ [SERIES]: 2 })
   })
 

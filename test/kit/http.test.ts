@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { type CounterStore, newCounters } from "../../shared/kit/counters.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { Meter } from "../../shared/kit/meter.ts"
 import { down, failureOf, ok, redirect, world } from "./outside.ts"
@@ -254,5 +255,26 @@ describe("a failure", () => {
       expect(failure.code).toBe("misconfigured")
       expect(failure.message).not.toContain("hush")
     }
+  })
+})
+
+describe("requests to outside systems", () => {
+  test("are counted by their source and by how each ended, repeats included", async () => {
+    const counters = newCounters()
+    const replies = [new Response("away", { status: 503 }), new Response("no", { status: 400 }), new Response("yes")]
+    const { get } = world(replies, { counters })
+    await expect(get()).rejects.toMatchObject({ code: "upstream-rejected" })
+    await get()
+    const kept = new Map<string, number>()
+    const store: CounterStore = {
+      add: async (_id, sums) => sums.forEach((sum, series) => kept.set(series, sum)),
+      read: async () => kept,
+    }
+    await counters.flush({ open: () => store, wait: async () => undefined, now: new Date(0) })
+    expect(Object.fromEntries(kept)).toEqual({
+      "upstream_requests_total\tshop\tupstream-unavailable": 1,
+      "upstream_requests_total\tshop\tupstream-rejected": 1,
+      "upstream_requests_total\tshop\tok": 1,
+    })
   })
 })

@@ -77,6 +77,7 @@ export function openDesk(desired: DeskOptions): Desk {
     review: desired.review ?? { rules: [], telegram: null },
     ...(desired.accounts ?? NO_ACCOUNTS),
     lacking: {},
+    heartbeatUrl: null,
     notice: null,
     clock: null,
   }

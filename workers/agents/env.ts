@@ -4,7 +4,7 @@ import { ASSETS, AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
 import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
-import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+import { binding, PostgresUrl, readConfig, Secret, SecretText, Stage } from "../../shared/kit/env.ts"
 import { CHANNEL_BINDINGS, toAccounts, toLacking } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
 import { REVIEW_BINDINGS, toReview } from "./env-review.ts"
@@ -55,6 +55,11 @@ export const readAgentsConfig = readConfig(
       SPEND_CAPS: SpendCaps,
       ...REVIEW_BINDINGS,
       ...CHANNEL_BINDINGS,
+      /** Called after each heartbeat that found nothing overdue, so that somebody outside notices its absence. Empty: nobody is. */
+      HEARTBEAT_URL: z
+        .string()
+        .regex(/^$|^https:\/\/\S+$/, "must be an https address, or empty")
+        .optional(),
       RUNS: binding<Queue<Message>>("send", "sendBatch"),
       /** Where pictures are kept. */
       MEDIA: binding<R2Bucket>("put", "get", "head"),
@@ -86,6 +91,7 @@ export const readAgentsConfig = readConfig(
     review: toReview(env),
     ...toAccounts(env),
     lacking: toLacking(env),
+    heartbeatUrl: env.HEARTBEAT_URL ? new SecretText(env.HEARTBEAT_URL) : null,
     queue: env.RUNS,
     media: env.MEDIA,
     notice: env.NOTICE ?? null,

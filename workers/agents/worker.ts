@@ -4,14 +4,18 @@ import { openPng } from "../../shared/integrations/png.ts"
 import { PNG_PARTS } from "../../shared/integrations/png-parts.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { type Clock, openClock } from "../../shared/kit/clock.ts"
+import { ISOLATE_COUNTERS, openCounterStore } from "../../shared/kit/counters.ts"
 import { openModelAccess } from "./ask.ts"
 import { bury, consume } from "./consume.ts"
 import { readAgentsConfig } from "./env.ts"
+import { heartbeat } from "./heartbeat.ts"
 import { consumeHints } from "./inbox.ts"
 import { openPorts } from "./ports.ts"
 import { AGENTS } from "./registry.ts"
 import type { Runtime } from "./runtime.ts"
-import { tick } from "./tick.ts"
+
+/** The machine's own time. */
+const MACHINE = openClock(null)
 
 /** One for the isolate: it starts once, with the first picture. */
 const PNG = openPng(PNG_PARTS)
@@ -36,16 +40,31 @@ function openRuntime(env: unknown): Runtime {
   }
 }
 
+/** What `work` counts is sent when it ends, however it ends. */
+async function counted(runtime: Runtime, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } finally {
+    const open = () => openCounterStore(runtime.config.redis)
+    await ISOLATE_COUNTERS.flush({ open, wait: async () => undefined, now: MACHINE.now() })
+  }
+}
+
+async function take(batch: MessageBatch, runtime: Runtime): Promise<void> {
+  if (batch.queue.endsWith("-events")) return consumeHints(batch, runtime)
+  for (const message of batch.messages) {
+    if (batch.queue.endsWith("-dead")) await bury(message.body, runtime)
+    else await consume(message, runtime)
+  }
+}
+
 export default {
   async scheduled(_event, env) {
-    await tick(openRuntime(env))
+    const runtime = openRuntime(env)
+    await counted(runtime, () => heartbeat(runtime, (input, init) => fetch(input, init)))
   },
   async queue(batch, env) {
     const runtime = openRuntime(env)
-    if (batch.queue.endsWith("-events")) return consumeHints(batch, runtime)
-    for (const message of batch.messages) {
-      if (batch.queue.endsWith("-dead")) await bury(message.body, runtime)
-      else await consume(message, runtime)
-    }
+    await counted(runtime, () => take(batch, runtime))
   },
 } satisfies ExportedHandler<unknown, unknown>

@@ -3,6 +3,7 @@ import { openDb } from "../../shared/db/client.ts"
 import { openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
 import { openClock } from "../../shared/kit/clock.ts"
+import { openCounterStore } from "../../shared/kit/counters.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import { newApi } from "./app.ts"
 import type { ApiServices } from "./endpoint.ts"
@@ -29,6 +30,10 @@ function openServices(env: unknown, meter: Meter): ApiServices {
   }
 }
 
-const app = newApi({ clock: openClock(null), open: openServices })
+const app = newApi({
+  clock: openClock(null),
+  open: openServices,
+  counterStore: (env) => openCounterStore(readApiConfig(env).redis),
+})
 
 export default { fetch: app.fetch } satisfies ExportedHandler

@@ -3,5 +3,5 @@ import { type AppOptions, newApp } from "../../shared/kit/app.ts"
 import type { IngestServices } from "./endpoint.ts"
 import { ROUTES } from "./routes.ts"
 
-export const newIngest = (options: Pick<AppOptions<IngestServices>, "clock" | "open" | "strict">) =>
+export const newIngest = (options: Pick<AppOptions<IngestServices>, "clock" | "open" | "strict" | "counters" | "counterStore">) =>
   newApp({ worker: "ingest", routes: ROUTES, ...options })

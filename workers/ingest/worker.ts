@@ -1,6 +1,7 @@
 // The ingest Worker: what the world tells us. Its database role can add events, and hardly more.
 import { openDb } from "../../shared/db/client.ts"
 import { openClock } from "../../shared/kit/clock.ts"
+import { openCounterStore } from "../../shared/kit/counters.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import { newRateLimitMemory, openRateLimit } from "../../shared/kit/rate-limit.ts"
 import { newKeyMemory } from "./api-key.ts"
@@ -34,6 +35,6 @@ function openServices(env: unknown, meter: Meter): IngestServices {
   }
 }
 
-const app = newIngest({ clock: MACHINE, open: openServices })
+const app = newIngest({ clock: MACHINE, open: openServices, counterStore: (env) => openCounterStore(readIngestConfig(env).redis) })
 
 export default { fetch: app.fetch } satisfies ExportedHandler

@@ -23,6 +23,10 @@ export type DueWork = {
   readonly events: readonly StoredEvent[]
   /** Whether the inbox has a row that nobody came to count. */
   readonly isInboxLeft: boolean
+  /** When the oldest of the runs, events and rows that wait here had its time; null where none waits. */
+  readonly waitsSince: Date | null
+  /** Agents that the operator has stopped: what is due for them rests. */
+  readonly stopped: readonly string[]
 }
 
 /** Everything the heartbeat has to know, in one statement. Events and rows of the inbox younger than `graceMs` are left to whoever stored them; runs of stopped agents rest. */
@@ -34,6 +38,8 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
     overdue: DueWork["overdue"]
     events: StoredEvent[]
     left: boolean
+    waits_since: string | null
+    stopped: string[]
   }>(
     db,
     sql`
@@ -48,8 +54,22 @@ export async function getDueWork(db: Db, now: Date, since: Date, graceMs: number
           SELECT id, name, data FROM events
           WHERE dispatched_at IS NULL AND created_at <= ${grace}::timestamptz
           ORDER BY created_at LIMIT 100) AS e), '[]') AS events,
-        coalesce((SELECT received_at <= ${grace}::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left`,
+        coalesce((SELECT received_at <= ${grace}::timestamptz FROM event_inbox ORDER BY id LIMIT 1), false) AS left,
+        least(
+          (SELECT min(coalesce(lease_until, retry_at)) FROM runs WHERE state IN ('running', 'waiting') AND coalesce(lease_until, retry_at) <= ${at}::timestamptz
+            AND NOT EXISTS (SELECT 1 FROM switches WHERE scope = 'stop:agent:' || runs.agent AND is_on)),
+          (SELECT created_at FROM events WHERE dispatched_at IS NULL ORDER BY created_at LIMIT 1),
+          (SELECT received_at FROM event_inbox ORDER BY id LIMIT 1)) AS waits_since,
+        coalesce((SELECT jsonb_agg(substr(scope, 12) ORDER BY scope) FROM switches WHERE is_on AND starts_with(scope, 'stop:agent:')), '[]') AS stopped`,
   )
   const slots = (row?.slots ?? []).map(({ slot, moment, ...rest }) => ({ ...rest, slot: new Date(slot), moment: new Date(moment) }))
-  return { slots, overdue: row?.overdue ?? [], events: row?.events ?? [], isInboxLeft: row?.left ?? false }
+  const waitsSince = row?.waits_since ? new Date(row.waits_since) : null
+  return {
+    slots,
+    overdue: row?.overdue ?? [],
+    events: row?.events ?? [],
+    isInboxLeft: row?.left ?? false,
+    waitsSince,
+    stopped: row?.stopped ?? [],
+  }
 }
