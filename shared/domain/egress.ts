@@ -13,8 +13,11 @@ export type EgressVerdict =
 /** Failures in a row that open a channel's breaker, how long it then rests before one request tries it, and how soon others look again. */
 export const BREAKER = { failures: 5, restMs: 60_000, probeMs: 5_000 } as const
 
-/** Where requests may go: a channel, or `review`, the reviewers' own chats. Each has its switches, its breaker and its money. */
-export type WayOut = ChannelName | "review"
+/**
+ * Where requests may go: a channel, `review`, the reviewers' own chats, or `webhook`, other people's programs. Each has its switches and its
+ * money, and a breaker but for webhooks: there each endpoint is left alone by itself.
+ */
+export type WayOut = ChannelName | "review" | "webhook"
 
 /** The row of `source_states` that holds a channel's breaker. */
 export const channelSource = (channel: WayOut): string => `channel:${channel}`

@@ -22,6 +22,9 @@ export type IdPrefix =
   | "snp"
   | "fnd"
   | "fct"
+  | "whe"
+  | "msg"
+  | "wha"
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -40,6 +43,9 @@ export function newId(prefix: IdPrefix, at: Date): string {
   const random = crypto.getRandomValues(new Uint8Array(12))
   return `${prefix}_${base32(at.getTime(), 10)}${Array.from(random, (byte) => ALPHABET[byte % 32]).join("")}`
 }
+
+/** What identifiers of `at` or later are not less than, and those of earlier moments are: a stretch of time is a range of ids. */
+export const leastId = (prefix: IdPrefix, at: Date): string => `${prefix}_${base32(at.getTime(), 10)}`
 
 /** An identifier that is always the same for the same `at` and `key`, for rows that a repeated run must not write twice. */
 export function stableId(prefix: IdPrefix, at: Date, key: string): string {

@@ -53,6 +53,8 @@ import * as switchQuestions from "../../shared/db/queries/switches.ts"
 import * as tokenQuestions from "../../shared/db/queries/tokens.ts"
 import * as trackRecordQuestions from "../../shared/db/queries/track-record.ts"
 import * as trendQuestions from "../../shared/db/queries/trends.ts"
+import * as webhookEndpointQuestions from "../../shared/db/queries/webhook-endpoints.ts"
+import * as webhookQuestions from "../../shared/db/queries/webhooks.ts"
 
 export const q = {
   ...apiKeyQuestions,
@@ -109,4 +111,6 @@ export const q = {
   ...tokenQuestions,
   ...trackRecordQuestions,
   ...trendQuestions,
+  ...webhookEndpointQuestions,
+  ...webhookQuestions,
 }

@@ -32,4 +32,4 @@ export const FILL_POSTS = `
 
 /** Tables that no question may read from end to end when they are large. */
 export const LARGE =
-  "runs|events|insights|evidence|candles|quotes|news_\\w+|sentiment_readings|insight_verdicts|media|content_plans|drafts|approvals|deliveries|published_content|post_readings|model_replies|ledger|conversion_attempts|performance_snapshots|findings|forecasts|post_days|run_stats|topic_hours|community_users|user_identities|engagement_scores|interaction_keys"
+  "runs|events|insights|evidence|candles|quotes|news_\\w+|sentiment_readings|insight_verdicts|media|content_plans|drafts|approvals|deliveries|published_content|post_readings|model_replies|ledger|conversion_attempts|performance_snapshots|findings|forecasts|post_days|run_stats|topic_hours|community_users|user_identities|engagement_scores|interaction_keys|webhook_messages|webhook_attempts"

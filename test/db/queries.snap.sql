@@ -84,6 +84,27 @@ WHERE dl.id = t.id AND r.id = dl.plan_id AND dl.draft_id = t.draft_id AND dl.sta
   AND (CASE WHEN jsonb_array_length(dl.receipts) = 0 THEN r.expires_at > $8::timestamptz ELSE t.live END)
 RETURNING dl.state, dl.attempt, dl.payload, dl.parts, dl.receipts;
 
+-- claimMessages
+WITH free AS (
+  SELECT m.endpoint_id, m.id, e.failing_since IS NOT NULL AS fails, e.url, e.secret_version, e.previous_until
+  FROM webhook_endpoints AS e CROSS JOIN LATERAL (
+    SELECT w.endpoint_id, w.id, w.due_at, row_number() OVER (ORDER BY w.due_at, w.id) AS place FROM webhook_messages AS w
+    WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.due_at <= $1::timestamptz
+    ORDER BY w.due_at, w.id LIMIT CASE WHEN e.failing_since IS NULL THEN $2::int ELSE 1 END
+  ) AS m
+  WHERE e.state = 'on' AND NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND k.revoked_at IS NOT NULL)
+  ORDER BY e.failing_since IS NOT NULL, m.place, m.due_at LIMIT $3::int
+), held AS (
+  SELECT w.endpoint_id, w.id FROM webhook_messages AS w JOIN free AS f ON f.endpoint_id = w.endpoint_id AND f.id = w.id
+  WHERE w.state = 'waiting' AND w.due_at <= $4::timestamptz FOR UPDATE OF w SKIP LOCKED
+), claimed AS (
+  UPDATE webhook_messages AS w SET due_at = $5::timestamptz FROM held AS h
+  WHERE w.endpoint_id = h.endpoint_id AND w.id = h.id RETURNING w.endpoint_id, w.id, w.type, w.occurred_at, w.data, w.attempts
+)
+SELECT c.endpoint_id AS endpoint, c.id, c.type, c.occurred_at AS "occurredAt", c.data, c.attempts, f.url, f.secret_version AS "secretVersion",
+  f.previous_until AS "previousUntil"
+FROM claimed AS c JOIN free AS f ON f.endpoint_id = c.endpoint_id AND f.id = c.id ORDER BY f.fails, c.id;
+
 -- claimRun
 WITH stop AS MATERIALIZED (SELECT EXISTS (SELECT 1 FROM switches WHERE scope = $1 AND is_on) AS is_on), claimed AS (
   INSERT INTO runs AS r (id, agent, key, slot, trigger, input, state, attempt, moment, started_at, lease_until, retry_at, error_code, error_detail, policy_version)
@@ -364,6 +385,15 @@ WITH ended AS (
 )
 SELECT (SELECT count(*)::int FROM ended) AS sessions, (SELECT count(*)::int FROM tried) AS attempts, (SELECT count(*)::int FROM late) AS interactions;
 
+-- deleteWebhookEndpoint
+WITH gone AS (
+  UPDATE webhook_endpoints SET state = 'deleted', disabled_why = NULL, url = 'https://deleted.invalid/', description = '', changed_at = $1::timestamptz
+  WHERE id = $2 AND state <> 'deleted' AND ($3::text IS NULL OR key_id = $4::text) RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail) SELECT $5, $6::timestamptz, $7, 'webhook.deleted', id, '{}' FROM gone
+)
+SELECT id FROM gone;
+
 -- dropPartitions
 SELECT name FROM drop_interaction_partitions($1::timestamptz) AS name;
 
@@ -570,6 +600,11 @@ FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WH
 -- findTokens
 select "sealed", "version" from "channel_tokens" where "channel_tokens"."channel" = $1 limit $2;
 
+-- findWebhookEndpoint
+SELECT e.id, e.key_id AS "keyId", e.url, e.description, e.events, e.state, e.disabled_why AS "disabledWhy", e.secret_version AS "secretVersion",
+e.previous_until AS "previousUntil", e.created_at AS "createdAt", e.changed_at AS "changedAt", e.failing_since AS "failingSince", e.last_ok_at AS "lastOkAt",
+(SELECT count(*) FROM webhook_messages AS m WHERE m.endpoint_id = e.id AND m.state = 'waiting')::int AS waiting FROM webhook_endpoints AS e WHERE e.id = $1 AND e.state <> 'deleted' AND ($2::text IS NULL OR key_id = $3::text);
+
 -- findWritingOrder
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
     'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan,
@@ -704,6 +739,29 @@ LECT
 coalesce((SELECT jsonb_agg(jsonb_build_object('source', source, 'failure_code', failure_code, 'consecutive_failures', consecutive_failures) ORDER BY source)
   FROM source_states WHERE consecutive_failures >= $1::int), '[]') AS failing,
 (SELECT count(*)::int FROM (SELECT started_at FROM runs WHERE state = 'dead' ORDER BY id DESC LIMIT 100) AS d WHERE d.started_at >= $2::timestamptz) AS dead;
+
+-- getWebhookWork
+LECT EXISTS (SELECT 1 FROM events WHERE webhooks_at IS NULL AND name IN ('insight.created', 'post.published')) AS untold,
+EXISTS (
+  SELECT 1 FROM webhook_endpoints AS e
+  WHERE e.state = 'on' AND EXISTS (SELECT 1 FROM webhook_messages AS m WHERE m.endpoint_id = e.id AND m.state = 'waiting' AND m.due_at <= $1::timestamptz)
+) AS due,
+(SELECT min(due_at) FROM webhook_messages WHERE state = 'waiting' AND due_at > $2::timestamptz) AS next;
+
+-- giveOutEvents
+WITH fresh AS (
+  SELECT id, name, data, created_at FROM events WHERE webhooks_at IS NULL AND name IN ('insight.created', 'post.published') ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED
+), marked AS (
+  UPDATE events SET webhooks_at = $2::timestamptz FROM fresh WHERE events.id = fresh.id RETURNING 1
+), made AS (
+  INSERT INTO webhook_messages (endpoint_id, id, type, occurred_at, data, state, due_at)
+  SELECT e.id, 'msg_' || substr(f.id, 5), f.name, f.created_at, f.data, 'waiting', $3::timestamptz
+  FROM fresh AS f JOIN webhook_endpoints AS e ON e.state = 'on' AND f.name = ANY (e.events) AND e.created_at <= f.created_at
+  WHERE NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND k.revoked_at IS NOT NULL) AND EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || 'webhook')
+  ON CONFLICT (endpoint_id, id) DO NOTHING
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM marked)::int AS events, (SELECT count(*) FROM made)::int AS messages;
 
 -- insertApiKey
 WITH made AS (
@@ -1078,6 +1136,25 @@ INSERT INTO forecasts (id, metric, period, starts_on, model, low, middle, high, 
 SELECT id, metric, 'day', "startsOn", model, low, middle, high, $9::float8, $10::timestamptz, $11
 FROM jsonb_to_recordset($12::jsonb) AS r (id text, metric text, "startsOn" date, model text, low float8, middle float8, high float8)
 ON CONFLICT DO NOTHING;
+
+-- insertTestMessage
+INSERT INTO webhook_messages (endpoint_id, id, type, occurred_at, data, state, due_at, asked_by)
+SELECT id, 'msg_' || substr($1, 5), 'webhook.test', $2::timestamptz, jsonb_build_object('id', id), 'waiting', $3::timestamptz, $4
+FROM webhook_endpoints WHERE id = $5 AND state = 'on'
+ON CONFLICT (endpoint_id, id) DO NOTHING
+RETURNING 1 AS one;
+
+-- insertWebhookEndpoint
+WITH made AS (
+  INSERT INTO webhook_endpoints (id, key_id, url, description, events, state, secret_version, created_at, changed_at)
+  SELECT $1, $2::text, $3, $4, ARRAY(SELECT jsonb_array_elements_text($5::jsonb)), 'on', 1, $6::timestamptz, $7::timestamptz
+  WHERE (SELECT count(*) FROM webhook_endpoints WHERE state <> 'deleted' AND key_id IS NOT DISTINCT FROM $8::text) < $9::int
+  RETURNING id, url, events
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $10, $11::timestamptz, $12, 'webhook.made', id, jsonb_build_object('host', split_part(url, '/', 3), 'events', events) FROM made
+)
+SELECT id FROM made;
 
 -- judgeDraft
 WITH plan AS (
@@ -1612,6 +1689,19 @@ WHERE i.made_at > $1::timestamptz AND i.made_at <= $2::timestamptz
 ORDER BY i.made_at DESC, i.id
 LIMIT $3::int;
 
+-- listWebhookAttempts
+SELECT a.id, a.endpoint_id AS endpoint, a.message_id AS message, m.type, a.at, a.status, a.failure, a.wall_ms AS "wallMs", m.state, m.due_at AS "dueAt"
+FROM webhook_endpoints AS e
+  CROSS JOIN LATERAL (SELECT * FROM webhook_attempts AS t WHERE t.endpoint_id = e.id ORDER BY t.id DESC LIMIT $1::int) AS a
+  JOIN webhook_messages AS m ON m.endpoint_id = a.endpoint_id AND m.id = a.message_id
+WHERE e.state <> 'deleted' AND ($2::text IS NULL OR key_id = $3::text) AND ($4::text IS NULL OR e.id = $5::text)
+ORDER BY a.id DESC;
+
+-- listWebhookEndpoints
+SELECT e.id, e.key_id AS "keyId", e.url, e.description, e.events, e.state, e.disabled_why AS "disabledWhy", e.secret_version AS "secretVersion",
+e.previous_until AS "previousUntil", e.created_at AS "createdAt", e.changed_at AS "changedAt", e.failing_since AS "failingSince", e.last_ok_at AS "lastOkAt",
+(SELECT count(*) FROM webhook_messages AS m WHERE m.endpoint_id = e.id AND m.state = 'waiting')::int AS waiting FROM webhook_endpoints AS e WHERE e.state <> 'deleted' AND ($1::text IS NULL OR key_id = $2::text) ORDER BY e.id DESC LIMIT $3::int;
+
 -- lookBack
 WITH days AS MATERIALIZED (
   SELECT period, starts_on, ends_before, figures FROM performance_snapshots
@@ -1918,6 +2008,20 @@ WITH marked AS (
 )
 SELECT id FROM marked ORDER BY id;
 
+-- replayMessages
+WITH wanted AS (
+  SELECT e.id AS endpoint, v.id, v.name, v.created_at, v.data
+  FROM webhook_endpoints AS e JOIN events AS v ON v.name = ANY (e.events) AND v.id >= $1 COLLATE "C" AND v.id <= $2 COLLATE "C" AND v.name IN ('insight.created', 'post.published')
+  WHERE e.id = $3 AND e.state = 'on' ORDER BY v.id LIMIT $4::int
+), again AS (
+  INSERT INTO webhook_messages AS m (endpoint_id, id, type, occurred_at, data, state, due_at, asked_by)
+  SELECT endpoint, 'msg_' || substr(id, 5), name, created_at, data, 'waiting', $5::timestamptz, $6 FROM wanted
+  ON CONFLICT (endpoint_id, id) DO UPDATE SET state = 'waiting', due_at = $7::timestamptz, settled_at = NULL, attempts = 0, asked_by = excluded.asked_by
+  WHERE m.asked_by IS DISTINCT FROM excluded.asked_by AND ($8::boolean OR m.state <> 'delivered')
+  RETURNING 1
+)
+SELECT count(*)::int AS count FROM again;
+
 -- rescoreAll
 WITH 
 last AS MATERIALIZED (
@@ -2103,6 +2207,16 @@ WITH ended AS (
 )
 SELECT id FROM ended;
 
+-- rotateWebhookSecret
+WITH turned AS (
+  UPDATE webhook_endpoints SET secret_version = secret_version + 1, previous_until = $1::timestamptz, changed_at = $2::timestamptz
+  WHERE id = $3 AND state <> 'deleted' AND ($4::text IS NULL OR key_id = $5::text) RETURNING id, secret_version, previous_until
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $6, $7::timestamptz, $8, 'webhook.secret-rotated', id, jsonb_build_object('version', secret_version, 'previousUntil', previous_until) FROM turned
+)
+SELECT secret_version AS version FROM turned;
+
 -- setConsent
 WITH done AS MATERIALIZED (SELECT set_consent($1, $2, $3::boolean, $4, $5, $6::int,
     $7::int, $8::timestamptz, $9::timestamptz) AS answer),
@@ -2123,6 +2237,43 @@ WITH changed AS (
 SELECT scope, is_on AS on, reason, changed_by AS "changedBy", changed_at AS "changedAt", true AS changed FROM changed
 UNION ALL
 SELECT scope, is_on, reason, changed_by, changed_at, false FROM switches WHERE scope = $9 AND NOT EXISTS (SELECT 1 FROM changed);
+
+-- settleMessages
+WITH told AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (endpoint text, id text, state text, due_at timestamptz, "isGone" boolean,
+    attempt text, at timestamptz, status integer, failure text, "wallMs" integer)
+), settled AS (
+  UPDATE webhook_messages AS m SET state = t.state, due_at = t.due_at, settled_at = CASE WHEN t.state <> 'waiting' THEN $2::timestamptz END,
+    attempts = m.attempts + CASE WHEN t.attempt IS NULL THEN 0 ELSE 1 END
+  FROM told AS t
+  WHERE m.endpoint_id = t.endpoint AND m.id = t.id AND m.state = 'waiting' AND (m.due_at = $3::timestamptz OR t.state = 'delivered')
+), noted AS (
+  INSERT INTO webhook_attempts (id, endpoint_id, message_id, at, status, failure, wall_ms)
+  SELECT attempt, endpoint, id, at, status, failure, "wallMs" FROM told WHERE attempt IS NOT NULL
+  ON CONFLICT (id) DO NOTHING
+), health AS (
+  SELECT endpoint, max(at) FILTER (WHERE failure IS NULL) AS ok_at, min(at) FILTER (WHERE failure IS NOT NULL) AS failed_at, bool_or("isGone") AS gone
+  FROM told WHERE attempt IS NOT NULL GROUP BY endpoint
+), judged AS (
+  SELECT e.id, h.ok_at, since, CASE WHEN h.gone THEN 'gone' WHEN since <= $4::timestamptz THEN 'failing' END AS why
+  FROM health AS h JOIN webhook_endpoints AS e ON e.id = h.endpoint,
+    LATERAL (SELECT CASE WHEN h.failed_at IS NULL THEN NULL WHEN h.ok_at IS NULL THEN coalesce(e.failing_since, h.failed_at) ELSE h.failed_at END AS since) AS s
+  ORDER BY e.id FOR UPDATE OF e
+), judgement AS (
+  UPDATE webhook_endpoints AS e SET failing_since = j.since, last_ok_at = coalesce(j.ok_at, e.last_ok_at),
+    state = CASE WHEN e.state = 'on' AND j.why IS NOT NULL THEN 'disabled' ELSE e.state END,
+    disabled_why = CASE WHEN e.state = 'on' THEN j.why ELSE e.disabled_why END,
+    changed_at = CASE WHEN e.state = 'on' AND j.why IS NOT NULL THEN $5::timestamptz ELSE e.changed_at END
+  FROM judged AS j WHERE e.id = j.id
+  RETURNING e.id, e.disabled_why, e.changed_at
+), disabled AS (
+  SELECT id, disabled_why AS why FROM judgement WHERE disabled_why IS NOT NULL AND changed_at = $6::timestamptz
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT 'aud_' || substr(t.attempt, 5), $7::timestamptz, 'agent webhooks', 'webhook.disabled', d.id, jsonb_build_object('why', d.why)
+  FROM disabled AS d, LATERAL (SELECT attempt FROM told WHERE endpoint = d.id AND failure IS NOT NULL ORDER BY at DESC LIMIT 1) AS t
+)
+SELECT id, why FROM disabled ORDER BY id;
 
 -- storeReceipt
   WITH changed AS (
@@ -2238,3 +2389,19 @@ WITH done AS MATERIALIZED (SELECT unlink_person($1, $2, $3::timestamptz) AS answ
   told AS (UPDATE events SET data = '{}' WHERE id = $4 AND data <> '{}'),
   asked AS (UPDATE runs SET input = jsonb_build_object('event', $5::text) WHERE id = $6)
 SELECT answer FROM done;
+
+-- updateWebhookEndpoint
+    WITH changed AS (
+      UPDATE webhook_endpoints AS c SET url = coalesce($1::text, url), description = coalesce($2::text, description),
+        events = CASE WHEN $3::jsonb IS NULL THEN events ELSE ARRAY(SELECT jsonb_array_elements_text($4::jsonb)) END,
+        state = coalesce($5::text, state), disabled_why = CASE WHEN $6::text IS NULL THEN disabled_why END,
+        failing_since = CASE WHEN $7::text = 'on' AND state <> 'on' THEN NULL ELSE failing_since END, changed_at = $8::timestamptz
+      WHERE c.id = $9 AND c.state <> 'deleted' AND ($10::text IS NULL OR key_id = $11::text)
+      RETURNING c.*
+    ), audited AS (
+      INSERT INTO audit_log (id, at, actor, action, subject, detail)
+      SELECT $12, $13::timestamptz, $14, 'webhook.changed', id, jsonb_build_object('host', split_part(url, '/', 3), 'state', state, 'changed', $15::jsonb) FROM changed
+    )
+    SELECT e.id, e.key_id AS "keyId", e.url, e.description, e.events, e.state, e.disabled_why AS "disabledWhy", e.secret_version AS "secretVersion",
+e.previous_until AS "previousUntil", e.created_at AS "createdAt", e.changed_at AS "changedAt", e.failing_since AS "failingSince", e.last_ok_at AS "lastOkAt",
+(SELECT count(*) FROM webhook_messages AS m WHERE m.endpoint_id = e.id AND m.state = 'waiting')::int AS waiting FROM changed AS e;

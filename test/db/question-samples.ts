@@ -116,3 +116,13 @@ export const consent = {
   quietUntil: null,
   at: NOW.toISOString(),
 } as const
+
+export const WEBHOOK = "whe_0000000500"
+export const sentMessage = {
+  endpoint: WEBHOOK,
+  id: "msg_0000000020",
+  state: "delivered",
+  dueAt: null,
+  attempt: { id: "wha_0000000000", at: NOW, status: 200, failure: null, wallMs: 1 },
+  isGone: false,
+} as const

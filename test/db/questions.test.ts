@@ -9,6 +9,7 @@ import { FILL_PEOPLE } from "./people-rows.ts"
 import { FILL_PERFORMANCE } from "./fill-performance.ts"
 import { FILL_POSTS, LARGE } from "./fill-posts.ts"
 import { FILL_STATS } from "./fill-stats.ts"
+import { FILL_WEBHOOKS } from "./fill-webhooks.ts"
 import {
   ASSETS,
   LATER,
@@ -34,6 +35,8 @@ import {
   policyStep,
   policyWindow,
   postReading,
+  sentMessage,
+  WEBHOOK,
   scoring,
   study,
   word,
@@ -236,6 +239,28 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   maintain: () => q.maintain(database.db(database.postgres.owner as "studio_agents"), { kind: "vacuum", name: "sessions" }),
   makePartitions: (db) => q.makePartitions(db, { from: NOW, until: NOW }),
   measureDatabase: (db) => q.measureDatabase(db),
+  getWebhookWork: (db) => q.getWebhookWork(db, NOW),
+  giveOutEvents: (db) => q.giveOutEvents(db, 500, NOW),
+  insertTestMessage: (db) => q.insertTestMessage(db, { event: "evt_0000000500", endpoint: WEBHOOK }, NOW),
+  replayMessages: (db) =>
+    q.replayMessages(db, { event: "evt_0000000500", endpoint: WEBHOOK, from: "evt_00000005", to: "evt_00000006", all: true }, 10_000, NOW),
+  claimMessages: (db) => q.claimMessages(db, { now: NOW, leaseUntil: LATER, limit: 100, perEndpoint: 10 }),
+  settleMessages: (db) => q.settleMessages(db, [sentMessage], { leaseUntil: LATER, now: NOW }),
+  listWebhookEndpoints: () => q.listWebhookEndpoints(front(), null, 100),
+  findWebhookEndpoint: () => q.findWebhookEndpoint(front(), WEBHOOK, null),
+  insertWebhookEndpoint: () =>
+    q.insertWebhookEndpoint(
+      front(),
+      { id: "whe_0000000000", keyId: null, url: "https://hooks.example.com/", description: "", events: ["insight.created"] },
+      20,
+      { actor: "operator key", now: NOW },
+    ),
+  updateWebhookEndpoint: () =>
+    q.updateWebhookEndpoint(front(), { id: WEBHOOK, owner: null }, { state: "paused" }, { actor: "operator key", now: NOW }),
+  rotateWebhookSecret: () =>
+    q.rotateWebhookSecret(front(), { id: WEBHOOK, owner: null, previousUntil: LATER }, { actor: "operator key", now: NOW }),
+  deleteWebhookEndpoint: () => q.deleteWebhookEndpoint(front(), "whe_0000000499", null, { actor: "operator key", now: NOW }),
+  listWebhookAttempts: () => q.listWebhookAttempts(front(), { owner: null, endpoint: null }, 10),
   setSwitch: () => q.setSwitch(front(), { scope: "stop:all", on: true, reason: null, actor: "operator key", now: NOW }),
 }
 
@@ -296,6 +321,7 @@ async function fill({ postgres }: TestDatabase): Promise<void> {
     ${FILL_STATS}
     ${FILL_PEOPLE}
     ${FILL_KEYS}
+    ${FILL_WEBHOOKS}
     ANALYZE;`)
 }
 

@@ -8,7 +8,7 @@ import { openDatabase, type Role, type TestDatabase } from "./database.ts"
 const NOW = new Date("2026-11-21T12:00:00Z")
 /** Written once: what the studio said and what was done stays as it was. */
 const SEALED =
-  "approvals audit_log evidence findings forgotten_identities insight_verdicts insights ledger media model_replies performance_snapshots post_readings scorings".split(
+  "approvals audit_log evidence findings forgotten_identities insight_verdicts insights ledger media model_replies performance_snapshots post_readings scorings webhook_attempts".split(
     " ",
   )
 /** What goes when its work is done, or when a person asks to be forgotten. */
@@ -22,6 +22,8 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   sessions: ["DELETE"],
   sign_in_attempts: ["DELETE"],
   switches: ["SELECT"],
+  // Their owners make and change them; of how they do the agents write some columns.
+  webhook_endpoints: ["SELECT"],
 }
 const RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
@@ -103,10 +105,14 @@ describe("studio_ingest", () => {
       "sign_in_attempts UPDATE",
       "switches INSERT",
       "switches SELECT",
+      "webhook_attempts SELECT",
+      "webhook_endpoints INSERT",
+      "webhook_endpoints SELECT",
+      "webhook_messages SELECT",
     ])
   })
 
-  test("may change only where a key, a plan, a delivery, an event set aside, a policy, a button, a switch or a session stands, and who tried to sign in", async () => {
+  test("may change only where a key, a plan, a delivery, an event set aside, a policy, a button, a switch, a session or an endpoint stands, and who tried to sign in", async () => {
     const rows = await database.rows(`
       SELECT DISTINCT table_name FROM information_schema.column_privileges
       WHERE grantee = 'studio_ingest' AND privilege_type = 'UPDATE' AND table_schema = 'public' ORDER BY 1`)
@@ -120,6 +126,7 @@ describe("studio_ingest", () => {
       "sessions",
       "sign_in_attempts",
       "switches",
+      "webhook_endpoints",
     ])
   })
 

@@ -10,11 +10,12 @@ import * as ops from "../../shared/db/schema/ops.ts"
 import * as posts from "../../shared/db/schema/posts.ts"
 import * as rollups from "../../shared/db/schema/rollups.ts"
 import * as sessions from "../../shared/db/schema/sessions.ts"
+import * as webhooks from "../../shared/db/schema/webhooks.ts"
 import { listFiles, read } from "../house/sources.ts"
 import { openDatabase, type TestDatabase } from "./database.ts"
 
 /** Every file of shared/db/schema; the first test compares this list with the folder. */
-const SCHEMAS = { community, deliveries, insights, market, ops, posts, rollups, sessions }
+const SCHEMAS = { community, deliveries, insights, market, ops, posts, rollups, sessions, webhooks }
 
 let database: TestDatabase
 beforeAll(async () => {

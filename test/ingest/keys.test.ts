@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => front.close())
 beforeEach(async () => {
-  await front.database.postgres.exec("TRUNCATE api_keys, event_inbox, events_aside, audit_log")
+  await front.database.postgres.exec("TRUNCATE api_keys, event_inbox, events_aside, audit_log CASCADE")
   front.hints.length = 0
 })
 

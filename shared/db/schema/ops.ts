@@ -40,6 +40,7 @@ export const events = pgTable("events", {
   runId: text("run_id"),
   createdAt: time("created_at").notNull(),
   dispatchedAt: time("dispatched_at"),
+  webhooksAt: time("webhooks_at"),
 })
 
 export const auditLog = pgTable("audit_log", {
