@@ -40,7 +40,7 @@ const HEADERS = {
     example: '</api/v1/things?cursor=WyJhIl0>; rel="next"',
   },
   RateLimit: {
-    description: "What is left in each window: `r` tokens, and the window ends in `t` seconds.",
+    description: "What is left in each window: `r` tokens, and it is whole again in `t` seconds.",
     schema: text,
     example: '"minute";r=29;t=41, "day";r=988;t=43189',
   },
@@ -49,9 +49,14 @@ const HEADERS = {
     schema: text,
     example: '"minute";q=30;w=60, "day";q=1000;w=86400',
   },
-  "X-RateLimit-Limit": { description: "Tokens of the window that is nearest to its end of tokens.", schema: whole, example: 30 },
+  "X-RateLimit-Limit": { description: "Tokens of the window of which least is left.", schema: whole, example: 30 },
   "X-RateLimit-Remaining": { description: "Tokens left in that window.", schema: whole, example: 29 },
-  "X-RateLimit-Reset": { description: "Seconds until that window ends.", schema: whole, example: 41 },
+  "X-RateLimit-Reset": { description: "When that window is whole again, in seconds since 1970.", schema: whole, example: 1_795_262_460 },
+  "X-RateLimit-Scope": {
+    description: "`isolate` while Redis is away: each of our processes counts for itself, with the same limits.",
+    schema: text,
+    example: "isolate",
+  },
   "Retry-After": { description: "Seconds to wait before the next try.", schema: whole, example: 5 },
   Allow: { description: "The methods that the path takes.", schema: text, example: "GET, HEAD, OPTIONS" },
   "WWW-Authenticate": { description: "How to show a key.", schema: text, example: 'Bearer realm="content-creator"' },
@@ -62,7 +67,14 @@ export type HeaderName = keyof typeof HEADERS
 /** On every answer. */
 const EVERY: readonly HeaderName[] = ["X-Request-Id"]
 /** On every answer of a Worker that counts what callers ask. */
-const LIMITED: readonly HeaderName[] = ["RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]
+const LIMITED: readonly HeaderName[] = [
+  "RateLimit",
+  "RateLimit-Policy",
+  "X-RateLimit-Limit",
+  "X-RateLimit-Remaining",
+  "X-RateLimit-Reset",
+  "X-RateLimit-Scope",
+]
 /** On answers that a reader may keep. */
 const KEPT: readonly HeaderName[] = ["ETag", "Cache-Control", "Vary", "As-Of"]
 /** On answers that we keep ourselves. */

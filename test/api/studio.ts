@@ -5,6 +5,8 @@ import { openCache } from "../../shared/kit/cache.ts"
 import { newApi } from "../../workers/api/app.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import type { ApiServices } from "../../workers/api/endpoint.ts"
+import { describeApi } from "../../workers/api/description.ts"
+import { ENDPOINTS } from "../../workers/api/routes.ts"
 import { sessionCookieOf } from "../../workers/api/session.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
 import { type Front, KEY, openFront } from "../ingest/front.ts"
@@ -12,6 +14,9 @@ import { openBucket } from "../world/bucket.ts"
 import { openRedis } from "../world/redis.ts"
 import { serve } from "../world/serve.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
+import { describedBy } from "./described.ts"
+
+const expectDescribed = describedBy(() => describeApi(ENDPOINTS))
 
 export const NOTICE = "A simulated market."
 
@@ -23,7 +28,7 @@ export type Studio = {
   readonly pictures: MediaStore
   /** What its pages say above everything. */
   notice: string | null
-  /** Answers of the app, with the work that it left behind done. */
+  /** Answers of the app, with the work that it left behind done. Throws where the API's description says otherwise. */
   ask(path: string, init?: RequestInit): Promise<Response>
   /** What the app works with. */
   services(meter: Meter): ApiServices
@@ -81,6 +86,7 @@ export async function openStudio(now: Date): Promise<Studio> {
         waitUntil: (task: Promise<unknown>) => void left.push(task),
       } as unknown as ExecutionContext)
       await Promise.all(left)
+      await expectDescribed(init?.method ?? "GET", path, response)
       return response
     },
     async signIn() {

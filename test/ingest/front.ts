@@ -5,10 +5,15 @@ import { SecretText } from "../../shared/kit/env.ts"
 import { newRateLimitMemory, openRateLimit } from "../../shared/kit/rate-limit.ts"
 import { newKeyMemory } from "../../workers/ingest/api-key.ts"
 import { newIngest } from "../../workers/ingest/app.ts"
+import { describeIngest } from "../../workers/ingest/description.ts"
+import { ENDPOINTS } from "../../workers/ingest/routes.ts"
+import { describedBy } from "../api/described.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
 import { openRedis } from "../world/redis.ts"
 import { serve } from "../world/serve.ts"
 import { openVirtualClock, type VirtualClock } from "../world/virtual-clock.ts"
+
+const expectDescribed = describedBy(() => describeIngest(ENDPOINTS))
 
 export const KEY = "operator-key-of-the-tests-0123456789"
 /** Of Telegram's webhook, and who may decide there. */
@@ -85,7 +90,12 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
     hints,
     queue: state,
     discord,
-    ask: async (path, init) => app.request(path, init),
+    async ask(path, init) {
+      const response = await app.request(path, init)
+      const request = path instanceof Request ? path : { method: init?.method ?? "GET", url: path }
+      await expectDescribed(request.method, request.url, response)
+      return response
+    },
     async close() {
       await serving.close()
       await redis.close()
