@@ -55,6 +55,9 @@ export function openDb(config: DatabaseConfig, meter: Meter): Db {
   return drizzle({ query } as never)
 }
 
+/** Which end of time a list begins at. */
+export type Order = "newest" | "oldest"
+
 /** The rows of a statement written as SQL, as `T` says they are: the statement's own test proves it. */
 export async function rowsAs<T extends Record<string, unknown>>(db: Db, statement: SQL): Promise<T[]> {
   return (await db.execute<T>(statement)).rows

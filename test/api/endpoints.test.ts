@@ -55,6 +55,18 @@ describe("insights", () => {
     expect(await get("/insights?asset=NONE")).toEqual({ data: [], next: null })
   })
 
+  it("of a stretch of time come from either end, with the fields that are asked for", async () => {
+    const stretch = `since=${ago(10 * HOUR).toISOString()}&until=${ago(5 * HOUR).toISOString()}`
+    const [newest, oldest] = [
+      await walk(`/insights?limit=2&${stretch}`),
+      await walk(`/insights?limit=2&sort=at&fields=id,madeAt&${stretch}`),
+    ]
+    expect(newest.map((row) => row["madeAt"])).toEqual([6, 7, 8, 9, 10].map((hours) => ago(hours * HOUR).toISOString()))
+    expect(oldest).toEqual(newest.toReversed().map(({ id, madeAt }) => ({ id, madeAt })))
+    expect(await statusOf("/insights?sort=probability")).toBe(400)
+    expect(await statusOf("/insights?fields=headlin")).toBe(400)
+  })
+
   it("carry a number for the probability, decimal text for levels, and times with their zone", async () => {
     const { data } = await get("/insights?limit=1")
     expect(data[0]).toMatchObject({
@@ -150,6 +162,13 @@ describe("news", () => {
       ],
     })
     expect(second).toMatchObject({ articles: [{ url: null }] })
+  })
+
+  it("can be asked for by source and time, from either end", async () => {
+    expect((await get("/news?source=decrypt")).data.map((row) => row["id"])).toEqual([STORY])
+    const stretch = `since=${ago(9 * HOUR).toISOString()}&until=${ago(5 * HOUR).toISOString()}`
+    const rows = await walk(`/news?limit=2&sort=at&${stretch}`)
+    expect(rows.map((row) => row["firstSeenAt"])).toEqual([9, 8, 7, 6].map((hours) => ago(hours * HOUR).toISOString()))
   })
 
   it("can be asked for by asset", async () => {

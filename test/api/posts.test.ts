@@ -1,6 +1,8 @@
 // What anyone may read of what is out: posts with their figures, the page of one, the feeds.
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import type { Gate } from "../../shared/kit/admission.ts"
+import { newApi } from "../../workers/api/app.ts"
 import { DESK_NOW, POST, seedDesk } from "./desk-cast.ts"
 import { minutes } from "./desk-rows.ts"
 import { openStudio, type Studio } from "./studio.ts"
@@ -33,6 +35,16 @@ beforeAll(async () => {
 })
 afterAll(() => studio.close())
 
+/** Lets everybody in; whoever brings a key may read what is for members. */
+const memberGate: Gate = {
+  admit: (request) =>
+    Promise.resolve({
+      caller: { id: "key_1", scopes: request.headers.has("authorization") ? ["read:insights", "read:premium"] : [] },
+      headers: () => [],
+      giveBack: () => {},
+    }),
+}
+
 const json = async (path: string) => (await studio.ask(path)).json() as Promise<never>
 
 describe("/api/v1/posts", () => {
@@ -48,6 +60,59 @@ describe("/api/v1/posts", () => {
     expect(await of("channel=x")).toEqual([POST])
     expect(await of("asset=BTC")).toEqual(["post_feed0000open"])
     expect(await of("asset=BTC&channel=x")).toEqual([])
+  })
+
+  it("keeps to format, topic, insight and time, in the order that is asked for", async () => {
+    const of = async (query: string) => ((await json(`/api/v1/posts?${query}`)) as { data: { id: string }[] }).data.map(({ id }) => id)
+    expect(await of("sort=at")).toEqual([POST, "post_feed0000open"])
+    expect(await of("format=long")).toEqual(["post_feed0000open"])
+    expect(await of("topic=mood")).toEqual([])
+    const { insight, publishedAt }: { insight: string; publishedAt: string } = await json(`/api/v1/posts/${POST}`)
+    const { posts }: { posts: string } = await json(insight)
+    expect(await of(posts.split("?")[1] ?? "")).toContain(POST)
+    expect(await of(`since=${minutes(-21)}`)).toEqual(["post_feed0000open"])
+    expect(await of(`until=${minutes(-20)}`)).toEqual([POST])
+    expect(await of(`since=${publishedAt}&until=${minutes(-20)}`)).toEqual([POST])
+  })
+
+  it("tells how each did at equal ages, and nothing that its platform doesn't tell", async () => {
+    await studio.database.postgres.query(
+      `INSERT INTO post_readings (post_id, band_hours, observed_at, state, impressions, likes, replies) VALUES ($1, 168, $2, 'gone', NULL, NULL, NULL), ($1, 72, $2, 'measured', 400, 6, 2),
+         ($1, 6, $2, 'measured', NULL, NULL, NULL), ($1, 24, $2, 'measured', 0, 1, NULL)`,
+      [POST, minutes(-1)],
+    )
+    await studio.redis.flush()
+    const { engagement }: { engagement: Record<string, unknown>[] } = await json(`/api/v1/posts/${POST}`)
+    expect(
+      engagement.slice(1).map(({ ageHours, impressions, quotes, engagements, rate }) => [ageHours, impressions, quotes, engagements, rate]),
+    ).toEqual([
+      [6, null, null, null, null],
+      [24, 0, null, 1, null],
+      [72, 400, null, 8, 0.02],
+      [168, null, null, null, null],
+    ])
+    const { data }: { data: { id: string; engagement: unknown[] }[] } = await json("/api/v1/posts")
+    expect(data.map(({ id, engagement: all }) => [id, all.length])).toEqual([
+      ["post_feed0000open", 0],
+      [POST, 5],
+    ])
+  })
+
+  it("shows members' posts to a key with `read:premium`, and keeps those answers apart", async () => {
+    const asMember = newApi({
+      clock: studio.clock,
+      strict: true,
+      open: (_env, meter) => ({ ...studio.services(meter), gate: memberGate }),
+    })
+    const ask = async (path: string, member: boolean) =>
+      (await asMember.request(path, { headers: member ? { authorization: "Bearer member" } : {} })).text()
+    await studio.redis.flush()
+    for (const path of ["/api/v1/posts", "/api/v1/posts?fields=id", "/api/v1/posts/post_feed0000members"]) {
+      expect(await ask(path, false)).not.toContain('"post_feed0000members"')
+      expect(await ask(path, true)).toContain('"post_feed0000members"')
+      expect(await ask(path, false)).not.toContain('"post_feed0000members"')
+    }
+    expect(await ask("/api/v1/posts", true)).not.toContain("post_feed0000gone")
   })
 
   it.each(["post_feed0000members", "post_feed0000gone", "post_nothere000"])("%s is not to be found", async (id) => {

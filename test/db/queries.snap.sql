@@ -571,7 +571,10 @@ LEFT JOIN published_content AS x ON x.plan_id = p.id
 WHERE p.id = $1;
 
 -- findPost
-select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at", "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
+select "published_content"."id", "published_content"."tier", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "published_content"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "published_content"."asset", "published_content"."topic", "published_content"."insight_type", "correction"."id", "correction"."published_at", (
+SELECT coalesce(jsonb_agg(jsonb_build_object('ageHours', band_hours, 'observedAt', observed_at, 'state', state, 'impressions', impressions, 'likes', likes,
+  'replies', replies, 'reposts', reposts, 'quotes', quotes, 'bookmarks', bookmarks) ORDER BY band_hours), '[]')
+FROM post_readings WHERE post_id = "published_content"."id"), "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
 
 -- findReview
 SELECT d.id AS "draftId", d.plan_id AS "planId", d.version, p.version AS current, p.state, p.kind, p.asset, p.tier, p.priority::float8 AS priority,
@@ -1426,7 +1429,10 @@ ORDER BY w.place, p.scheduled_at, p.id;
 select "agent", "version", "tunables", "change", "state", "actor", "run_id", "began_at", "decided_at", "verdict", "ended_at" from "policy_versions" where "policy_versions"."agent" = $1 order by "policy_versions"."version" desc limit $2;
 
 -- listPosts
-select "published_content"."id", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "drafts"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "insights"."asset", "insights"."type", "correction"."id", "correction"."published_at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" inner join "insights" on "insights"."id" = "published_content"."insight_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
+select "published_content"."id", "published_content"."tier", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "published_content"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "published_content"."asset", "published_content"."topic", "published_content"."insight_type", "correction"."id", "correction"."published_at", (
+SELECT coalesce(jsonb_agg(jsonb_build_object('ageHours', band_hours, 'observedAt', observed_at, 'state', state, 'impressions', impressions, 'likes', likes,
+  'replies', replies, 'reposts', reposts, 'quotes', quotes, 'bookmarks', bookmarks) ORDER BY band_hours), '[]')
+FROM post_readings WHERE post_id = "published_content"."id") from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
 
 -- listQuotesBetween
 select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2 and "quotes"."observed_at" < $3) order by "quotes"."observed_at" desc limit $4;
@@ -1560,7 +1566,8 @@ LIMIT $2::int;
 SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
 SELECT coalesce(jsonb_agg(jsonb_build_object('source', a.source, 'title', a.title, 'url', a.url, 'published_at', a.published_at, 'known_at', a.known_at, 'polarity', a.polarity)
   ORDER BY a.known_at, a.id), '[]')
-FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE true AND true ORDER BY s.first_seen_at DESC, s.id DESC LIMIT $1::int;
+FROM news_articles a WHERE a.story_id = s.id) AS articles FROM news_stories s WHERE true
+    ORDER BY s.first_seen_at DESC, s.id DESC LIMIT $1::int;
 
 -- listStoriesAsOf
 WITH recent AS (

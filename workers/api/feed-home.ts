@@ -32,7 +32,7 @@ export function feedHome({ publicUrl, authority, hubUrl }: FeedSettings, origin:
 type Row = Awaited<ReturnType<typeof listPosts>>[number]
 
 export function toFeedPost(base: string, row: Row): FeedPost {
-  const { id, title, parts, language, publishedAt, correctedAt, asset, topic, mediaHash, mediaBytes, alt } = row
+  const { id, title, parts, language, publishedAt, correctedAt, asset, insightType, mediaHash, mediaBytes, alt } = row
   const url = `${base}${postPage(id)}`
   return {
     id,
@@ -42,7 +42,7 @@ export function toFeedPost(base: string, row: Row): FeedPost {
     language,
     publishedAt,
     updatedAt: correctedAt ?? publishedAt,
-    tags: [asset, topic.replaceAll("_", " ")],
+    tags: [asset, insightType.replaceAll("_", " ")],
     picture:
       mediaHash === null ? null : { url: base + pictureLink(mediaHash), alt: alt ?? "", contentType: "image/png", bytes: mediaBytes ?? 0 },
   }

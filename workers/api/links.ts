@@ -9,12 +9,19 @@ export const runLink = (id: string): string => `${API}/runs/${id}`
 export const postLink = (id: string): string => `${API}/posts/${id}`
 export const postPage = (id: string): string => `/posts/${id}`
 export const pictureLink = (hash: string): string => `/media/${hash}.png`
+export const assetLink = (symbol: string): string => `${API}/assets/${symbol}`
+export const snapshotLink = (id: string): string => `${API}/snapshots/${id}`
+export const experimentLink = (agent: string, version: number): string => `${API}/experiments/${agent}/${version}`
 export const storyLink = (id: string): string => `${API}/news/${id}`
 
 const window = (start: string, lengthMs: number): string => {
   const since = new Date(start)
   return `since=${since.toISOString()}&until=${new Date(since.getTime() + lengthMs).toISOString()}`
 }
+
+/** The hourly candles that open from the one moment up to before the other. */
+export const candlesLink = (asset: string, since: Date, until: Date): string =>
+  `${API}/market/${encodeURIComponent(asset)}/candles?since=${since.toISOString()}&until=${until.toISOString()}`
 
 /** Where the row that a piece of evidence names can be read; null where its reference is in a form that isn't known here. */
 export function evidenceLink(kind: EvidenceKind, ref: string): string | null {

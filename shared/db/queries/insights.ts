@@ -1,8 +1,8 @@
 // Questions about insights and the rows they stand on.
-import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gt, gte, lt, sql } from "drizzle-orm"
 import type { InsightDraft, InsightType } from "../../domain/insight.ts"
-import { stableId } from "../../kit/ids.ts"
-import { type Db, rowsAs } from "../client.ts"
+import { leastId, stableId } from "../../kit/ids.ts"
+import { type Db, type Order, rowsAs } from "../client.ts"
 import { evidence, insights } from "../schema/insights.ts"
 
 /** Identity of a conclusion: the same asset, type and moment is the same insight. */
@@ -70,24 +70,33 @@ export async function listInsightsMadeSince(db: Db, now: Date, since: Date) {
 export type InsightFilter = {
   readonly asset?: string | undefined
   readonly type?: InsightType | undefined
+  /** Made at or after the one moment, and before the other. */
+  readonly since?: Date | undefined
+  readonly until?: Date | undefined
+  /** Newest first, unless it says otherwise. */
+  readonly order?: Order | undefined
+  /** The id of the last one seen, in that order. */
   readonly before?: string | undefined
   readonly limit: number
 }
 
-/** Insights, newest first; `before` is the id of the last one seen. */
-export async function listInsights(db: Db, filter: InsightFilter) {
+/** Insights in the order of time. An id begins with the moment it was made at, so that one index serves order, stretch and place. */
+export async function listInsights(db: Db, { asset, type, since, until, order = "newest", before, limit }: InsightFilter) {
+  const { id } = insights
   return db
     .select()
     .from(insights)
     .where(
       and(
-        filter.asset === undefined ? undefined : eq(insights.asset, filter.asset),
-        filter.type === undefined ? undefined : eq(insights.type, filter.type),
-        filter.before === undefined ? undefined : lt(insights.id, filter.before),
+        asset === undefined ? undefined : eq(insights.asset, asset),
+        type === undefined ? undefined : eq(insights.type, type),
+        since === undefined ? undefined : gte(id, leastId("ins", since)),
+        until === undefined ? undefined : lt(id, leastId("ins", until)),
+        before === undefined ? undefined : (order === "newest" ? lt : gt)(id, before),
       ),
     )
-    .orderBy(desc(insights.id))
-    .limit(filter.limit)
+    .orderBy((order === "newest" ? desc : asc)(id))
+    .limit(limit)
 }
 
 /** One insight with its evidence in order, or null. One statement. */

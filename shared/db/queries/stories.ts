@@ -1,7 +1,7 @@
 // Questions that readers ask of news: stories with the articles that tell them.
 import { sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
-import { type Db, rowsAs } from "../client.ts"
+import { type Db, type Order, rowsAs } from "../client.ts"
 
 export type StoryArticle = {
   readonly source: string
@@ -26,7 +26,14 @@ export type StoryWithArticles = {
 
 export type StoryFilter = {
   readonly asset?: AssetSymbol | undefined
-  /** Place of the last story seen. */
+  /** A feed that carries it. */
+  readonly source?: string | undefined
+  /** First seen at or after the one moment, and before the other. */
+  readonly since?: Date | undefined
+  readonly until?: Date | undefined
+  /** Newest first, unless it says otherwise. */
+  readonly order?: Order | undefined
+  /** Place of the last story seen, in that order. */
   readonly before?: { readonly firstSeenAt: string; readonly id: string } | undefined
   readonly limit: number
 }
@@ -37,13 +44,26 @@ const articles = sql`(
   FROM news_articles a WHERE a.story_id = s.id) AS articles`
 const columns = sql`s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at`
 
-/** Stories by the moment they were first seen, newest first, each with its articles. One statement. */
-export async function listStories(db: Db, { asset, before, limit }: StoryFilter): Promise<StoryWithArticles[]> {
-  const about = asset === undefined ? sql`true` : sql`s.assets @> ARRAY[${asset}]::text[]`
-  const older = before === undefined ? sql`true` : sql`(s.first_seen_at, s.id) < (${before.firstSeenAt}::timestamptz, ${before.id})`
+/** Stories by the moment they were first seen, each with its articles. One statement. */
+export async function listStories(
+  db: Db,
+  { asset, source, since, until, order = "newest", before, limit }: StoryFilter,
+): Promise<StoryWithArticles[]> {
+  const isNewest = order === "newest"
+  const wanted = [
+    asset === undefined ? [] : [sql`s.assets @> ARRAY[${asset}]::text[]`],
+    source === undefined ? [] : [sql`s.sources @> ARRAY[${source}]::text[]`],
+    since === undefined ? [] : [sql`s.first_seen_at >= ${since.toISOString()}::timestamptz`],
+    until === undefined ? [] : [sql`s.first_seen_at < ${until.toISOString()}::timestamptz`],
+    before === undefined
+      ? []
+      : [sql`(s.first_seen_at, s.id) ${isNewest ? sql`<` : sql`>`} (${before.firstSeenAt}::timestamptz, ${before.id})`],
+  ].flat()
+  const direction = isNewest ? sql`DESC` : sql`ASC`
   return rowsAs<StoryWithArticles>(
     db,
-    sql`SELECT ${columns}, ${articles} FROM news_stories s WHERE ${about} AND ${older} ORDER BY s.first_seen_at DESC, s.id DESC LIMIT ${limit}::int`,
+    sql`SELECT ${columns}, ${articles} FROM news_stories s WHERE ${sql.join([sql`true`, ...wanted], sql` AND `)}
+      ORDER BY s.first_seen_at ${direction}, s.id ${direction} LIMIT ${limit}::int`,
   )
 }
 

@@ -27,7 +27,7 @@ export const postPage = page({
     const insight = post === null ? null : await findInsight(db, post.insightId)
     if (post === null || insight === null) throw new Failure("not-found", "There is no post with this id that is open to all.")
     const now = clock.now()
-    const title = post.title ?? `${post.asset}: ${wordsText(post.topic)}`
+    const title = post.title ?? `${post.asset}: ${wordsText(post.insightType)}`
     return (
       <Layout title={title} section={null} frame={frame}>
         <p class="crumb">

@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { findInsight, listInsights } from "../../../shared/db/queries/insights.ts"
 import { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { Direction, Evidence, InsightType, Reason, Statement } from "../../../shared/domain/insight.ts"
-import { evidenceLink, insightLink } from "../links.ts"
+import { API, evidenceLink, insightLink } from "../links.ts"
 import { Time, toIso } from "../time.ts"
 
 export const InsightId = z.string().regex(/^ins_[0-9a-z]{10,40}$/, "must be an insight's id, such as ins_01jd8z3k9q4m7x2c5v8b")
@@ -23,6 +23,7 @@ export const Insight = z
     statementText: z.string(),
     reasons: z.array(Reason),
     runId: z.string().describe("The run that made it."),
+    posts: z.string().describe("Where the posts that tell of it are listed."),
     link: z.string(),
   })
   .meta({ id: "Insight" })
@@ -52,6 +53,7 @@ export function toInsight(row: Row): z.infer<typeof Insight> {
     statementText,
     reasons,
     runId,
+    posts: `${API}/posts?insight=${id}`,
     link: insightLink(id),
   }
 }
