@@ -44,7 +44,7 @@ export function familiesOf(sums: Sums): Family[] {
   const series = new Map<string, Series[]>()
   for (const [key, sum] of sums) {
     const [name = "", ...values] = key.split("\t")
-    const labels = name in METRICS ? METRICS[name as MetricName].labels : null
+    const labels = Object.hasOwn(METRICS, name) ? METRICS[name as MetricName].labels : null
     if (labels === null || values.length !== labels.length + (METRICS[name as MetricName].kind === "histogram" ? 1 : 0)) continue
     const named = Object.fromEntries(labels.map((label, at) => [label, values[at] ?? ""]))
     series.set(name, [...(series.get(name) ?? []), { labels: named, rest: values.slice(labels.length), sum }])

@@ -38,7 +38,8 @@ afterAll(() => studio.close())
 
 /** The route's path with names filled in, so that it leads to something. */
 const real = (path: string): string => path.replace("{asset}", "BTC").replace(/\{(id|code)\}/, () => ids[path] ?? "")
-const paths = ROUTES.filter((route) => route.method === "GET").map((route) => route.path)
+/** What programs of the operator's read has a test of its own: metrics.test.ts. */
+const paths = ROUTES.filter((route) => route.method === "GET" && route.path !== "/metrics").map((route) => route.path)
 const endpoints = ENDPOINTS.map((route) => route.path)
 /** Pages that only those see who are signed in are asked for by one who is. */
 const forOperator = ROUTES.filter((route) => route.forOperator).map((route) => route.path)
@@ -46,7 +47,7 @@ const ask = (path: string, init: RequestInit = {}) =>
   studio.ask(real(path), forOperator.includes(path) ? { ...init, headers: { ...(init.headers as Record<string, string>), cookie } } : init)
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
 const pages = ROUTES.filter(
-  (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml)$|^\/media\//.test(route.path),
+  (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml)$|^\/media\/|^\/metrics$/.test(route.path),
 ).map((route) => route.path)
 
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {

@@ -2,6 +2,7 @@
 import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import { openCache } from "../../shared/kit/cache.ts"
+import { openCounterStore } from "../../shared/kit/counters.ts"
 import { newApi } from "../../workers/api/app.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import type { ApiServices } from "../../workers/api/endpoint.ts"
@@ -78,6 +79,7 @@ export async function openStudio(now: Date): Promise<Studio> {
         media: studio.pictures,
         ingest,
         sessionCookie: sessionCookieOf("production"),
+        readCounts: () => openCounterStore({ url: server.url, token: "t" }).read(),
       }
     },
     async ask(path, init) {

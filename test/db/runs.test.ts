@@ -283,7 +283,14 @@ describe("getDueWork", () => {
   })
 
   it("gives an empty list of each when there is nothing", async () => {
-    expect(await getDueWork(database.db(), NOON, later(-1), 5_000)).toEqual({ slots: [], overdue: [], events: [], isInboxLeft: false, waitsSince: null, stopped: [] })
+    expect(await getDueWork(database.db(), NOON, later(-1), 5_000)).toEqual({
+      slots: [],
+      overdue: [],
+      events: [],
+      isInboxLeft: false,
+      waitsSince: null,
+      stopped: [],
+    })
   })
 })
 

@@ -5,6 +5,7 @@ import type { MediaStore } from "../../shared/integrations/media.ts"
 import type { Gate } from "../../shared/kit/admission.ts"
 import type { Cache } from "../../shared/kit/cache.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
+import type { Sums } from "../../shared/kit/counters.ts"
 import { endpointsOf } from "../../shared/kit/endpoint.ts"
 import type { Route } from "../../shared/kit/route.ts"
 import type { DeskSettings } from "./desk-settings.ts"
@@ -31,6 +32,8 @@ export type ApiServices = {
   /** The Worker that takes commands: this one can't write. */
   readonly ingest: { fetch(request: Request): Promise<Response> }
   readonly sessionCookie: SessionCookie
+  /** All that the studio's Workers have counted; rejects where Redis is gone. */
+  readCounts(): Promise<Sums>
 }
 
 export type ApiRoute = Route<ApiServices> & {

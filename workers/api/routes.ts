@@ -22,6 +22,7 @@ import { getAnalyticsSummaryRoute } from "./routes/get-analytics-summary.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
 import { getMediaRoute } from "./routes/get-media.ts"
+import { getMetricsRoute } from "./routes/get-metrics.ts"
 import { getPostRoute } from "./routes/get-post.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
@@ -76,5 +77,6 @@ export const ROUTES: readonly ApiRoute[] = [
   ...DESK_ROUTES,
   ...STATS_ROUTES,
   getMediaRoute,
+  getMetricsRoute,
   textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE + STATS_STYLE }),
 ]

@@ -27,6 +27,7 @@ function openServices(env: unknown, meter: Meter): ApiServices {
     notice,
     ingest: { fetch: (request) => ingest.fetch(request) },
     sessionCookie: sessionCookieOf(stage),
+    readCounts: () => openCounterStore(redis).read(),
   }
 }
 
