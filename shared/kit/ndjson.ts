@@ -3,7 +3,7 @@ import * as z from "zod"
 import { negotiate } from "./accept.ts"
 import { admit } from "./admit.ts"
 import type { Served } from "./endpoint.ts"
-import { exportLines, type Ask, type Page, type Place } from "./export-lines.ts"
+import { exportLines, type Ask, type Place } from "./export-lines.ts"
 import { Failure } from "./failure.ts"
 import { readQuery } from "./input.ts"
 import { Cursor, decodeCursor } from "./page-cursor.ts"
@@ -32,6 +32,8 @@ const ENDING =
   "stopped at its longest, and the rest follows with `cursor=next`. Where something fails on the way, the last line is " +
   '`{"error":PROBLEM,"next":CURSOR}`. An answer without one of these lines was cut off: ask again, with `since` as the last row has it.'
 
+type Paged<R, P> = { readonly rows: readonly R[]; readonly next: Readonly<P> | null }
+
 export type Exported<S, Q extends Shape, P extends Place, R extends z.ZodType> = {
   readonly path: string
   readonly name: string
@@ -45,7 +47,7 @@ export type Exported<S, Q extends Shape, P extends Place, R extends z.ZodType> =
   /** Tokens of the caller's limits. */
   readonly cost: number
   /** The page after `after`, or the first. One statement. */
-  page(services: S, query: Read<Q>, after: P | null): Promise<Page<z.input<R>> & { readonly next: P | null }>
+  page(services: S, query: Read<Q>, after: P | null): Promise<Paged<z.input<R>, P>>
 }
 
 /** The `exported` function of a Worker with these services. */

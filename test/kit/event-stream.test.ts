@@ -21,7 +21,9 @@ const toy = (n: number): Toy => ({ id: `toy_${String(n).padStart(4, "0")}` })
 const Toy = z.object({ id: z.string() })
 const ToyId = z.string().regex(/^toy_\d{4}$/)
 
-const listToys = endpointsOf<Toys, "toys">({ toys: { freshS: 60 } })({
+const CACHES = { toys: { freshS: 60, staleS: 0 } }
+
+const listToys = endpointsOf<Toys, "toys">(CACHES)({
   path: "/toys",
   name: "listToys",
   summary: "Toys.",
