@@ -2066,22 +2066,29 @@ last AS MATERIALIZED (
     sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at FROM user_interactions AS i WHERE i.user_id = s.user_id AND i.at > $12::timestamptz AND i.at <= $13::timestamptz) AS n
   LEFT JOIN LATERAL (SELECT * FROM engagement_scores WHERE user_id = s.user_id LIMIT 1) AS o ON true
   WHERE n.last_at IS NOT NULL OR o.user_id IS NOT NULL
+), moved AS (
+  UPDATE engagement_scores AS e SET micro_points = s.micro_points, score = (least(greatest(s.micro_points, 0), 50000000) + 2500) / 5000 * 0.01, interactions = s.interactions, last_at = s.last_at,
+    scored_at = $14::timestamptz
+  FROM scored AS s WHERE (SELECT kind = 'full' FROM mode) AND s.known AND s.differs AND e.user_id = s.user_id
+    AND (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (s.micro_points, s.interactions, s.last_at)
+  RETURNING 1
 ), kept AS (
   INSERT INTO engagement_scores AS e (user_id, micro_points, score, interactions, last_at, scored_at)
-  SELECT user_id, micro_points, round(least(greatest(micro_points, 0), 50000000) / 500000.0, 2), interactions, last_at, $14::timestamptz
-  FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id FOR KEY SHARE) IS NOT NULL)
+  SELECT user_id, micro_points, (least(greatest(micro_points, 0), 50000000) + 2500) / 5000 * 0.01, interactions, last_at, $15::timestamptz
+  FROM scored WHERE differs AND CASE WHEN known THEN (SELECT kind = 'changed' FROM mode)
+    ELSE (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id FOR KEY SHARE) IS NOT NULL END
   ON CONFLICT (user_id) DO UPDATE SET micro_points = excluded.micro_points, score = excluded.score, interactions = excluded.interactions,
     last_at = excluded.last_at, scored_at = excluded.scored_at
   WHERE (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (excluded.micro_points, excluded.interactions, excluded.last_at)
   RETURNING 1
 ), tens AS (
   SELECT (((least(greatest(micro_points, 0), 50000000) + 2500) / 5000 + 999) / 1000)::int AS ten, count(*) AS people, sum(micro_points) AS micro_points,
-    count(*) FILTER (WHERE last_at > $15::timestamptz) AS active_1d,
-    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_7d, count(last_at) AS active_30d
+    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_1d,
+    count(*) FILTER (WHERE last_at > $17::timestamptz) AS active_7d, count(last_at) AS active_30d
   FROM scored WHERE (SELECT kind = 'full' FROM mode) GROUP BY 1
 ), noted AS (
   INSERT INTO audience_days AS d (day, people, active_1d, active_7d, active_30d, micro_points, by_score)
-  SELECT ($17::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
+  SELECT ($18::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
     coalesce(sum(micro_points), 0), ARRAY[(everyone.people - coalesce(sum(tens.people) FILTER (WHERE ten > 0), 0))::int]
       || ARRAY(SELECT coalesce(t.people, 0)::int FROM generate_series(1, 10) AS n LEFT JOIN tens AS t ON t.ten = n ORDER BY n)
   FROM (SELECT count(*) AS people FROM community_users WHERE (SELECT kind = 'full' FROM mode)) AS everyone LEFT JOIN tens ON true
@@ -2090,11 +2097,12 @@ last AS MATERIALIZED (
     active_30d = excluded.active_30d, micro_points = excluded.micro_points, by_score = excluded.by_score
 ), done AS (
   INSERT INTO scorings (run_id, kind, at, window_from, weights, people, changed)
-  SELECT $18, kind, $19::timestamptz, $20::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM kept) FROM mode WHERE kind <> 'none'
+  SELECT $19, kind, $20::timestamptz, $21::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM moved) + (SELECT count(*) FROM kept)
+  FROM mode WHERE kind <> 'none'
   ON CONFLICT (run_id) DO NOTHING
   RETURNING kind, people, changed
 )
-SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $21;
+SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $22;
 
 -- rescoreChanged
 WITH 
@@ -2133,22 +2141,29 @@ last AS MATERIALIZED (
     sum(CASE WHEN i.milli_value > 0 THEN 1 ELSE -1 END)::int AS interactions, max(i.at) AS last_at FROM user_interactions AS i WHERE i.user_id = s.user_id AND i.at > $12::timestamptz AND i.at <= $13::timestamptz) AS n
   LEFT JOIN LATERAL (SELECT * FROM engagement_scores WHERE user_id = s.user_id LIMIT 1) AS o ON true
   WHERE n.last_at IS NOT NULL OR o.user_id IS NOT NULL
+), moved AS (
+  UPDATE engagement_scores AS e SET micro_points = s.micro_points, score = (least(greatest(s.micro_points, 0), 50000000) + 2500) / 5000 * 0.01, interactions = s.interactions, last_at = s.last_at,
+    scored_at = $14::timestamptz
+  FROM scored AS s WHERE (SELECT kind = 'full' FROM mode) AND s.known AND s.differs AND e.user_id = s.user_id
+    AND (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (s.micro_points, s.interactions, s.last_at)
+  RETURNING 1
 ), kept AS (
   INSERT INTO engagement_scores AS e (user_id, micro_points, score, interactions, last_at, scored_at)
-  SELECT user_id, micro_points, round(least(greatest(micro_points, 0), 50000000) / 500000.0, 2), interactions, last_at, $14::timestamptz
-  FROM scored WHERE differs AND (known OR (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id FOR KEY SHARE) IS NOT NULL)
+  SELECT user_id, micro_points, (least(greatest(micro_points, 0), 50000000) + 2500) / 5000 * 0.01, interactions, last_at, $15::timestamptz
+  FROM scored WHERE differs AND CASE WHEN known THEN (SELECT kind = 'changed' FROM mode)
+    ELSE (SELECT u.id FROM community_users AS u WHERE u.id = scored.user_id FOR KEY SHARE) IS NOT NULL END
   ON CONFLICT (user_id) DO UPDATE SET micro_points = excluded.micro_points, score = excluded.score, interactions = excluded.interactions,
     last_at = excluded.last_at, scored_at = excluded.scored_at
   WHERE (e.micro_points, e.interactions, e.last_at) IS DISTINCT FROM (excluded.micro_points, excluded.interactions, excluded.last_at)
   RETURNING 1
 ), tens AS (
   SELECT (((least(greatest(micro_points, 0), 50000000) + 2500) / 5000 + 999) / 1000)::int AS ten, count(*) AS people, sum(micro_points) AS micro_points,
-    count(*) FILTER (WHERE last_at > $15::timestamptz) AS active_1d,
-    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_7d, count(last_at) AS active_30d
+    count(*) FILTER (WHERE last_at > $16::timestamptz) AS active_1d,
+    count(*) FILTER (WHERE last_at > $17::timestamptz) AS active_7d, count(last_at) AS active_30d
   FROM scored WHERE (SELECT kind = 'full' FROM mode) GROUP BY 1
 ), noted AS (
   INSERT INTO audience_days AS d (day, people, active_1d, active_7d, active_30d, micro_points, by_score)
-  SELECT ($17::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
+  SELECT ($18::timestamptz AT TIME ZONE 'UTC')::date, everyone.people, coalesce(sum(active_1d), 0), coalesce(sum(active_7d), 0), coalesce(sum(active_30d), 0),
     coalesce(sum(micro_points), 0), ARRAY[(everyone.people - coalesce(sum(tens.people) FILTER (WHERE ten > 0), 0))::int]
       || ARRAY(SELECT coalesce(t.people, 0)::int FROM generate_series(1, 10) AS n LEFT JOIN tens AS t ON t.ten = n ORDER BY n)
   FROM (SELECT count(*) AS people FROM community_users WHERE (SELECT kind = 'full' FROM mode)) AS everyone LEFT JOIN tens ON true
@@ -2157,11 +2172,12 @@ last AS MATERIALIZED (
     active_30d = excluded.active_30d, micro_points = excluded.micro_points, by_score = excluded.by_score
 ), done AS (
   INSERT INTO scorings (run_id, kind, at, window_from, weights, people, changed)
-  SELECT $18, kind, $19::timestamptz, $20::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM kept) FROM mode WHERE kind <> 'none'
+  SELECT $19, kind, $20::timestamptz, $21::timestamptz, weights, (SELECT count(*) FROM scored), (SELECT count(*) FROM moved) + (SELECT count(*) FROM kept)
+  FROM mode WHERE kind <> 'none'
   ON CONFLICT (run_id) DO NOTHING
   RETURNING kind, people, changed
 )
-SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $21;
+SELECT kind, people, changed FROM done UNION ALL SELECT kind, people, changed FROM scorings WHERE run_id = $22;
 
 -- resumeDelivery
 WITH changed AS (
