@@ -1,5 +1,5 @@
 // What is loaded? The three Workers in workerd, on a real PostgreSQL through the stand-in for Neon, with a key to send events with.
-import { hashOfApiKey, newApiKey } from "../../workers/ingest/api-key.ts"
+import { hashOfApiKey, newApiKey } from "../../shared/domain/api-key.ts"
 import { openServer } from "../../test/world/postgres-server.ts"
 import type { Postgres } from "../../test/world/postgres-session.ts"
 import { openRedis } from "../../test/world/redis.ts"
@@ -24,7 +24,7 @@ export async function openLoadedStudio(url: string): Promise<LoadedStudio> {
   const key = newApiKey()
   await postgres.query(
     `INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at)
-      VALUES ('key_00000000load', 'load', $1, ARRAY['events:write'], '${SOURCE}', 100000000, now())`,
+      VALUES ('key_00000000load', 'load', $1, ARRAY['write:events'], '${SOURCE}', 100000000, now())`,
     [await hashOfApiKey(key)],
   )
   const close = async () => {

@@ -19,12 +19,14 @@ export type Asked = {
   readonly scope: string | null
   /** Tokens that the answer costs. */
   readonly cost: number
+  /** It is a page for people: counted by address, at a pace of its own; no key is looked at. */
+  readonly isPage?: true
 }
 
 export type Gate = {
   /**
    * Lets the request in, or throws `unauthenticated`, `forbidden` or `rate-limited`. At most one round trip to Redis, in the same pipeline as whatever
-   * else is asked of the request's client at this moment.
+   * else is asked of the request's client at this moment: both over one `joinCommands` of shared/kit/redis-join.ts.
    */
   admit(request: Request, asked: Asked): Promise<Admission>
 }

@@ -151,6 +151,8 @@ type Options = {
   readonly faults?: readonly Fault[]
   /** How long to wait before the next try, in milliseconds. */
   readonly waitMs?: number
+  /** Headers of the answer that tells of it. */
+  readonly headers?: Readonly<Record<string, string>>
   /** For the log only, never shown to a caller, never holding a secret. */
   readonly context?: Readonly<Record<string, unknown>>
   readonly cause?: unknown
@@ -163,6 +165,7 @@ export class Failure extends Error {
   readonly detail: string
   readonly faults: readonly Fault[]
   readonly waitMs: number | null
+  readonly headers: Readonly<Record<string, string>>
   readonly context: Readonly<Record<string, unknown>>
 
   constructor(code: FailureCode, detail: string, options: Options = {}) {
@@ -171,6 +174,7 @@ export class Failure extends Error {
     this.detail = detail
     this.faults = options.faults ?? []
     this.waitMs = options.waitMs ?? null
+    this.headers = options.headers ?? {}
     this.context = options.context ?? {}
   }
 }

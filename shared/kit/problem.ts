@@ -37,7 +37,7 @@ export function toProblem(failure: Failure, requestId: string): Problem {
 /** Headers that a failure's status asks for. */
 export function problemHeaders(failure: Failure): Record<string, string> {
   const { status } = FAILURES[failure.code]
-  const headers: Record<string, string> = { "cache-control": "no-store", vary: "Accept" }
+  const headers: Record<string, string> = { ...failure.headers, "cache-control": "no-store", vary: "Accept" }
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="content-creator"'
   if (status === 503 || status === 429)
     headers["retry-after"] = String(failure.waitMs === null ? WAIT_S : Math.max(1, Math.ceil(failure.waitMs / 1_000)))

@@ -47,8 +47,8 @@ const DAY_MS = 86_400_000
 /** Null: the tokens were had. Else the moment before which there are none. */
 type Outcome = number | null
 
-/** Opens the limits of one request. `name` keeps different limits apart; `clock` is the machine's. */
-export function openQuota(redis: JoinedRedis, name: string, clock: Clock, memory: QuotaMemory): Quota {
+/** The limits of one request; `redis` is opened where it is first asked. `name` keeps different limits apart; `clock` is the machine's. */
+export function openQuota(redis: () => JoinedRedis, name: string, clock: Clock, memory: QuotaMemory): Quota {
   return {
     async take(who, limits, cost) {
       const now = clock.now().getTime()
@@ -86,7 +86,7 @@ function heldFor(memory: QuotaMemory, who: string): Held {
 }
 
 type Asked = {
-  readonly redis: JoinedRedis
+  readonly redis: () => JoinedRedis
   readonly prefix: string
   readonly who: string
   readonly cost: number
@@ -129,7 +129,7 @@ async function askRedis(window: TokenWindow, lease: Lease, asked: Asked): Promis
 async function takeBlock(window: TokenWindow, lease: Lease, { redis, prefix, who, cost }: Asked, block: number): Promise<boolean> {
   const limiter = window.name === "day" ? Ratelimit.fixedWindow(window.limit, "1 d") : Ratelimit.slidingWindow(window.limit, "1 m")
   const limit = new Ratelimit({
-    redis: redis as unknown as Redis,
+    redis: redis() as unknown as Redis,
     limiter,
     prefix,
     ephemeralCache: false,
@@ -149,7 +149,7 @@ async function takeBlock(window: TokenWindow, lease: Lease, { redis, prefix, who
 async function waitFor(window: TokenWindow, { redis, prefix, who, now }: Asked): Promise<number> {
   const number = Math.floor(now / window.ms)
   const keys = [number, number - 1].map((each) => `${prefix}:minute:${who}:${each}`)
-  const [current, previous] = await redis.mget(...keys)
+  const [current, previous] = await redis().mget(...keys)
   return slidingWait(window, { current: Number(current ?? 0), previous: Number(previous ?? 0) }, now)
 }
 

@@ -447,7 +447,11 @@ tokens = $12::int, micro_usd = $13::bigint
     SELECT id FROM attempted;
 
 -- findApiKey
-select "id", "source", "scopes", "events_per_minute" from "api_keys" where ("api_keys"."secret_hash" = $1 and "api_keys"."revoked_at" is null);
+SELECT id, to_json(scopes) AS scopes, plan, source, events_per_minute,
+  least(expires_at, CASE WHEN previous_hash = $1 THEN previous_until END) AS until
+FROM api_keys
+WHERE (secret_hash = $2 OR (previous_hash = $3 AND previous_until > $4::timestamptz))
+  AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $5::timestamptz);
 
 -- findApproved
 SELECT p.id AS "planId", d.id AS "draftId", d.channel, d.format, d.language, d.title, d.parts, d.alt, d.scheduled_at AS "scheduledAt",
@@ -768,12 +772,14 @@ SELECT (SELECT count(*) FROM marked)::int AS events, (SELECT count(*) FROM made)
 
 -- insertApiKey
 WITH made AS (
-  INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at)
-  VALUES ($1, $2, $3, string_to_array($4, ','), $5, $6::int, $7::timestamptz)
-  RETURNING id, name, scopes, source
+  INSERT INTO api_keys (id, name, secret_hash, last_four, scopes, plan, source, events_per_minute, created_at, expires_at)
+  VALUES ($1, $2, $3, $4, string_to_array($5, ','), $6, $7, $8::int, $9::timestamptz, $10::timestamptz)
+  RETURNING id, name, scopes, plan, source, expires_at
 )
 INSERT INTO audit_log (id, at, actor, action, subject, detail)
-SELECT $8, $9::timestamptz, $10, 'key.made', id, jsonb_build_object('name', name, 'scopes', scopes, 'source', source) FROM made;
+SELECT $11, $12::timestamptz, $13, 'key.made', id,
+  jsonb_build_object('name', name, 'scopes', scopes, 'plan', plan, 'source', source, 'expiresAt', expires_at)
+FROM made;
 
 -- insertCommand
 WITH stored AS (
@@ -1178,7 +1184,7 @@ WITH done AS MATERIALIZED (SELECT link_people($1, $2, $3, $4, $5, $6::timestampt
 SELECT answer FROM done;
 
 -- listApiKeys
-select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at" from "api_keys" order by "api_keys"."id" desc limit $1;
+select "id", "name", "scopes", "source", "events_per_minute", "created_at", "revoked_at", "plan", "last_four", "expires_at", "previous_until", "rotated_at" from "api_keys" order by "api_keys"."id" desc limit $1;
 
 -- listArmRates
 SELECT w.version, split_part(p.value, '/', 2) AS channel, split_part(p.value, '/', 1) = 'frozen' AS "isFrozen",
@@ -2229,6 +2235,18 @@ WITH ended AS (
   SELECT $3, $4::timestamptz, 'operator session', 'sign-out', ended.id, '{}' FROM ended
 )
 SELECT id FROM ended;
+
+-- rotateApiKey
+WITH rotated AS (
+  UPDATE api_keys SET secret_hash = $1, last_four = $2, rotated_at = $3::timestamptz, previous_until = $4::timestamptz,
+    previous_hash = CASE WHEN $5::timestamptz IS NOT NULL THEN secret_hash END
+  WHERE id = $6 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $7::timestamptz)
+  RETURNING id
+), audited AS (
+  INSERT INTO audit_log (id, at, actor, action, subject, detail)
+  SELECT $8, $9::timestamptz, $10, 'key.rotated', id, jsonb_build_object('previousUntil', $11::timestamptz) FROM rotated
+)
+SELECT id FROM rotated;
 
 -- rotateWebhookSecret
 WITH turned AS (

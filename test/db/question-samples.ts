@@ -126,3 +126,19 @@ export const sentMessage = {
   attempt: { id: "wha_0000000000", at: NOW, status: 200, failure: null, wallMs: 1 },
   isGone: false,
 } as const
+
+export const byOperator = { actor: "operator key", now: NOW } as const
+
+export const newKey = {
+  id: "key_0000000000",
+  name: "x",
+  secretHash: "0".repeat(64),
+  lastFour: "0000",
+  scopes: ["write:events"],
+  plan: "free",
+  source: "forum",
+  eventsPerMinute: 60_000,
+  expiresAt: null,
+} as const
+
+export const rotation = { id: newKey.id, secretHash: "1".repeat(64), lastFour: "1111", previousUntil: LATER }

@@ -45,7 +45,7 @@ const post = (path: string, body: unknown, headers: Record<string, string>) =>
   world.fetch("ingest", path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) })
 
 async function newKey(eventsPerMinute: number): Promise<string> {
-  const wanted = { name: "The forum", source: "forum", scopes: ["events:write"], eventsPerMinute }
+  const wanted = { name: "The forum", source: "forum", scopes: ["write:events"], eventsPerMinute }
   const response = await post("/api/v1/keys", wanted, { authorization: `Bearer ${LOCAL_OPERATOR_KEY}` })
   return (await response.json<{ key: string }>()).key
 }

@@ -1,7 +1,7 @@
 // A program reports what people did: through the app, the real driver and the role of ingest.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import type { InboxEvent } from "../../shared/domain/interaction.ts"
-import { hashOfApiKey, REMEMBERED_MS } from "../../workers/ingest/api-key.ts"
+import { hashOfApiKey, REMEMBERED_MS } from "../../shared/domain/api-key.ts"
 import { eventsKey, type Front, KEY, openFront } from "./front.ts"
 
 const NOON = new Date("2026-11-21T12:00:00.000Z")
@@ -17,10 +17,10 @@ beforeAll(async () => {
   for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation((line: string) => void spoken.push(line))
   front = await openFront(NOON)
   const rows = [
-    [GOOD, "{events:write}", 1_000_000, "NULL"],
-    [PEOPLE, "{people:write}", 1_000, "NULL"],
-    [SLOW, "{events:write,people:write}", 6, "NULL"],
-    [REVOKED, "{events:write}", 1_000, "'2026-11-20T00:00Z'"],
+    [GOOD, "{write:events}", 1_000_000, "NULL"],
+    [PEOPLE, "{write:people}", 1_000, "NULL"],
+    [SLOW, "{write:events,write:people}", 6, "NULL"],
+    [REVOKED, "{write:events}", 1_000, "'2026-11-20T00:00Z'"],
   ] as const
   for (const [key, scopes, pace, revoked] of rows) {
     await front.database.rows(`INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at, revoked_at)
@@ -162,7 +162,7 @@ describe("a key", () => {
 
   it("without the scope is told which one it lacks, before anything is read", async () => {
     const { status, body } = await answer(await send("not even JSON", PEOPLE))
-    expect([status, body["detail"]]).toEqual([403, "This key lacks the scope events:write; it has people:write."])
+    expect([status, body["detail"]]).toEqual([403, "This key lacks the scope write:events; it has write:people."])
   })
 
   it("may send so many events a minute, and is told how long to wait", async () => {
@@ -177,7 +177,7 @@ describe("a key", () => {
   it("that is revoked works for half a minute at most", async () => {
     const key = eventsKey("l")
     await front.database.rows(`INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at)
-      VALUES ('key_000000000l', 'x', '${await hashOfApiKey(key)}', '{events:write}', 'forum', 1000, '2026-11-01T00:00Z')`)
+      VALUES ('key_000000000l', 'x', '${await hashOfApiKey(key)}', '{write:events}', 'forum', 1000, '2026-11-01T00:00Z')`)
     expect((await send({ events: [event()] }, key)).status).toBe(202)
     await front.database.rows("UPDATE api_keys SET revoked_at = now() WHERE id = 'key_000000000l'")
     front.clock.advance(REMEMBERED_MS - 1)

@@ -1,11 +1,11 @@
 // The operator makes and revokes keys, and puts events back that were set aside.
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { API_KEY } from "../../shared/domain/api-key.ts"
-import { hashOfApiKey, newKeyMemory, REMEMBERED_MS } from "../../workers/ingest/api-key.ts"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { API_KEY, hashOfApiKey, REMEMBERED_MS } from "../../shared/domain/api-key.ts"
+import { newKeyMemory } from "../../workers/ingest/api-key.ts"
 import { type Front, KEY, openFront } from "./front.ts"
 
 const NOON = new Date("2026-11-21T12:00:00.000Z")
-const FORUM = { name: "The forum", scopes: ["events:write"], source: "forum" }
+const FORUM = { name: "The forum", scopes: ["write:events"], source: "forum" }
 
 let front: Front
 const spoken: string[] = []
@@ -36,17 +36,24 @@ describe("a key", () => {
       {
         id: expect.stringMatching(/^key_/),
         key: expect.stringMatching(API_KEY),
+        scopes: ["write:events"],
+        plan: "free",
         source: "forum",
-        scopes: ["events:write"],
         eventsPerMinute: 60_000,
         createdAt: NOON.toISOString(),
+        expiresAt: null,
       },
     ])
-    expect(await front.database.rows("SELECT id, secret_hash, scopes FROM api_keys")).toEqual([
-      [body["id"], await hashOfApiKey(body["key"]), "{events:write}"],
+    expect(await front.database.rows("SELECT id, secret_hash, last_four, scopes FROM api_keys")).toEqual([
+      [body["id"], await hashOfApiKey(body["key"]), (body["key"] as string).slice(-4), "{write:events}"],
     ])
     expect(await audits()).toEqual([
-      ["operator key", "key.made", body["id"], '{"name": "The forum", "scopes": ["events:write"], "source": "forum"}'],
+      [
+        "operator key",
+        "key.made",
+        body["id"],
+        '{"name": "The forum", "plan": "free", "scopes": ["write:events"], "source": "forum", "expiresAt": null}',
+      ],
     ])
     expect((await ask("POST", "/events", { events: [event] }, body["key"])).status).toBe(202)
     expect(JSON.stringify(await ask("GET", "/keys"))).not.toContain((body["key"] as string).slice(4))
@@ -58,7 +65,7 @@ describe("a key", () => {
     front.clock.advance(1)
     const second = await ask("POST", "/keys", {
       name: "Support",
-      scopes: ["people:write", "events:write"],
+      scopes: ["write:people", "write:events"],
       source: "support-desk",
       eventsPerMinute: 5,
     })
@@ -67,9 +74,14 @@ describe("a key", () => {
       {
         id: second.body["id"],
         name: "Support",
-        scopes: ["people:write", "events:write"],
+        lastFour: (second.body["key"] as string).slice(-4),
+        scopes: ["write:events", "write:people"],
+        plan: "free",
         source: "support-desk",
         eventsPerMinute: 5,
+        expiresAt: null,
+        rotatedAt: null,
+        previousUntil: null,
         revokedAt: null,
       },
       { id: first.body["id"], name: "The forum" },
@@ -98,7 +110,7 @@ describe("a key", () => {
 
   it.each([
     [{ ...FORUM, scopes: [] }, "/scopes"],
-    [{ ...FORUM, scopes: ["events:write", "events:write"] }, "/scopes"],
+    [{ ...FORUM, scopes: ["write:events", "write:events"] }, "/scopes"],
     [{ ...FORUM, scopes: ["admin"] }, "/scopes/0"],
     [{ ...FORUM, source: "telegram" }, "/source"],
     [{ ...FORUM, source: "Forum" }, "/source"],
@@ -107,6 +119,10 @@ describe("a key", () => {
     [{ ...FORUM, eventsPerMinute: 0 }, "/eventsPerMinute"],
     [{ ...FORUM, eventsPerMinute: 1e9 }, "/eventsPerMinute"],
     [{ ...FORUM, key: "cck_mine" }, ""],
+    [{ ...FORUM, source: undefined }, "/source"],
+    [{ ...FORUM, plan: "gold" }, "/plan"],
+    [{ ...FORUM, expiresAt: "2027-01-01" }, "/expiresAt"],
+    [{ ...FORUM, expiresAt: NOON.toISOString() }, "/expiresAt"],
   ])("is not made from %j", async (body, pointer) => {
     const answer = await ask("POST", "/keys", body)
     expect([answer.status, (answer.body["errors"] as { pointer: string }[])[0]?.pointer]).toEqual([400, pointer])
@@ -114,7 +130,7 @@ describe("a key", () => {
   })
 
   it("makes no keys itself", async () => {
-    const { key, id } = (await ask("POST", "/keys", { ...FORUM, scopes: ["events:write", "people:write"] })).body as {
+    const { key, id } = (await ask("POST", "/keys", { ...FORUM, scopes: ["write:events", "write:people"] })).body as {
       key: string
       id: string
     }
@@ -122,6 +138,7 @@ describe("a key", () => {
       ["POST", "/keys"],
       ["GET", "/keys"],
       ["DELETE", `/keys/${id}`],
+      ["POST", `/keys/${id}/rotation`],
       ["POST", "/events/replays"],
     ] as const) {
       expect((await ask(method, path, method === "POST" ? {} : undefined, key)).status).toBe(401)
@@ -129,8 +146,72 @@ describe("a key", () => {
   })
 })
 
+describe("a key's secret", () => {
+  const report = async (key: string) => (await ask("POST", "/events", { events: [event] }, key)).status
+  const make = async (more: object = {}) => (await ask("POST", "/keys", { ...FORUM, ...more })).body as { id: string; key: string }
+  afterEach(() => front.clock.set(NOON))
+
+  it("is changed for another, and works beside it until the grace is over, to the millisecond", async () => {
+    const { id, key } = await make()
+    const { status, body } = await ask("POST", `/keys/${id}/rotation`, { graceHours: 1 })
+    const until = new Date(NOON.getTime() + 3_600_000)
+    expect([status, body]).toEqual([200, { id, key: expect.stringMatching(API_KEY), previousUntil: until.toISOString() }])
+    expect(body["key"]).not.toBe(key)
+    front.clock.set(new Date(until.getTime() - 1))
+    expect([await report(key), await report(body["key"])]).toEqual([202, 202])
+    // Where it was remembered a moment before, too.
+    front.clock.set(until)
+    expect([await report(key), await report(body["key"])]).toEqual([401, 202])
+    expect(await audits()).toContainEqual(["operator key", "key.rotated", id, '{"previousUntil": "2026-11-21T13:00:00+00:00"}'])
+    expect((await ask("GET", "/keys")).body["keys"]).toMatchObject([
+      { id, lastFour: (body["key"] as string).slice(-4), rotatedAt: NOON.toISOString() },
+    ])
+  })
+
+  it("that is changed without grace, or changed twice, is over once it is forgotten", async () => {
+    const { id, key } = await make()
+    const second = (await ask("POST", `/keys/${id}/rotation`, {})).body["key"] as string
+    const third = (await ask("POST", `/keys/${id}/rotation`, { graceHours: 0 })).body["key"] as string
+    expect([await report(key), await report(second), await report(third)]).toEqual([401, 401, 202])
+  })
+
+  it("ends when it was said to end, and is not changed any more then", async () => {
+    const end = new Date(NOON.getTime() + 60_000)
+    const { id, key } = await make({ expiresAt: end.toISOString() })
+    front.clock.set(new Date(end.getTime() - 1))
+    expect(await report(key)).toBe(202)
+    front.clock.set(end)
+    expect(await report(key)).toBe(401)
+    expect((await ask("POST", `/keys/${id}/rotation`, {})).status).toBe(404)
+  })
+
+  it("of a revoked key is not changed", async () => {
+    const { id } = await make()
+    await ask("DELETE", `/keys/${id}`)
+    expect((await ask("POST", `/keys/${id}/rotation`, {})).status).toBe(404)
+    expect((await ask("POST", "/keys/key_0000000000/rotation", {})).status).toBe(404)
+  })
+
+  it.each([{ graceHours: -1 }, { graceHours: 73 }, { graceHours: 1.5 }, { grace: 1 }])("has no grace of %j", async (body) => {
+    const { id } = await make()
+    expect((await ask("POST", `/keys/${id}/rotation`, body)).status).toBe(400)
+  })
+})
+
+describe("a key that reads", () => {
+  it("needs no source, has the right to read what anyone may, and reports nothing", async () => {
+    const { status, body } = await ask("POST", "/keys", { name: "A reader", scopes: ["read:premium"], plan: "pro" })
+    expect([status, body]).toMatchObject([200, { scopes: ["read:insights", "read:premium"], plan: "pro", source: null }])
+    const refused = await ask("POST", "/events", { events: [event] }, body["key"])
+    expect([refused.status, refused.body["detail"]]).toEqual([
+      403,
+      "This key lacks the scope write:events; it has read:insights and read:premium.",
+    ])
+  })
+})
+
 describe("the memory of keys", () => {
-  const key = { id: "key_0000000000", source: "forum", scopes: ["events:write"], eventsPerMinute: 1 } as const
+  const key = { id: "key_0000000000", source: "forum", scopes: ["write:events"], plan: "free", eventsPerMinute: 1 } as const
 
   it("keeps a key for half a minute, and no longer where the clock is set back", () => {
     const memory = newKeyMemory()
@@ -142,6 +223,12 @@ describe("the memory of keys", () => {
       memory.get("h", 70_000),
       memory.get("other", 100_000),
     ]).toEqual([key, key, null, null, null])
+  })
+
+  it("keeps no key longer than it works", () => {
+    const memory = newKeyMemory()
+    memory.set("h", key, 100_000, 100_500)
+    expect([memory.get("h", 100_499), memory.get("h", 100_500)]).toEqual([key, null])
   })
 
   it("does not grow without end", () => {

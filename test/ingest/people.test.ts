@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { EVENTS, type EventName } from "../../shared/domain/event.ts"
 import { Message } from "../../shared/domain/run.ts"
-import { hashOfApiKey } from "../../workers/ingest/api-key.ts"
+import { hashOfApiKey } from "../../shared/domain/api-key.ts"
 import { eventsKey, type Front, KEY, openFront } from "./front.ts"
 
 const NOON = new Date("2026-11-21T12:00:00.000Z")
@@ -18,8 +18,8 @@ beforeAll(async () => {
   for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation((line: string) => void spoken.push(line))
   front = await openFront(NOON)
   for (const [key, scope] of [
-    [PEOPLE, "people:write"],
-    [EVENTS_ONLY, "events:write"],
+    [PEOPLE, "write:people"],
+    [EVENTS_ONLY, "write:events"],
   ] as const) {
     await front.database.rows(`INSERT INTO api_keys (id, name, secret_hash, scopes, source, events_per_minute, created_at)
       VALUES ('key_000000000${key.at(-1)}', 'x', '${await hashOfApiKey(key)}', '{${scope}}', 'forum', 1000, '2026-11-01T00:00Z')`)

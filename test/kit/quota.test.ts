@@ -50,13 +50,13 @@ describe.each(backends)("with $name", ({ options }) => {
     trips = 0
   })
 
+  const openRedisOnce = () => {
+    const joined = joinCommands(openClient({ url: serving.url, token: "secret" }, { joins: false }))
+    return () => joined
+  }
   /** One isolate: each call is a request with a client of its own, over the isolate's memory. */
   const taker = (memory: QuotaMemory) => (who: string, limits: Limits, cost?: number) =>
-    openQuota(joinCommands(openClient({ url: serving.url, token: "secret" }, { joins: false })), "api", openClock(null), memory).take(
-      who,
-      limits,
-      cost ?? 1,
-    )
+    openQuota(openRedisOnce(), "api", openClock(null), memory).take(who, limits, cost ?? 1)
   const passed = (answers: readonly Taken[]) => answers.filter(({ isAllowed }) => isAllowed).length
   const times = <T>(count: number, make: (i: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, i) => make(i)))
   const remaining = ({ windows }: Taken) => windows().map(({ name, remaining: left }) => [name, left])

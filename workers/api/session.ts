@@ -39,7 +39,10 @@ export function readToken({ name }: SessionCookie, headers: Headers): string | n
 }
 
 /** Null where nobody is signed in; only a request with a cookie costs a statement. */
-export async function findOperator({ db, clock, sessionCookie }: ApiServices, headers: Headers): Promise<Operator | null> {
+export async function findOperator(
+  { db, clock, sessionCookie }: Pick<ApiServices, "db" | "clock" | "sessionCookie">,
+  headers: Headers,
+): Promise<Operator | null> {
   const token = readToken(sessionCookie, headers)
   const session = token === null ? null : await findSession(db, await hashOfSession(token), clock.now())
   return token === null || session === null ? null : { csrf: await csrfOfSession(token), expiresAt: session.expiresAt }

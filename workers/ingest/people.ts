@@ -2,8 +2,9 @@
 import * as z from "zod"
 import { Platform } from "../../shared/domain/interaction.ts"
 import type { EventData, EventName } from "../../shared/domain/event.ts"
+import { shownKey } from "../../shared/domain/api-key.ts"
 import { sha256Hex } from "../../shared/kit/session.ts"
-import { checkKey, shownKey } from "./api-key.ts"
+import { checkKey } from "./api-key.ts"
 import { storable } from "./decide.ts"
 import type { IngestServices } from "./endpoint.ts"
 import { checkOperator } from "./operator.ts"
@@ -24,10 +25,10 @@ type Teller = { readonly actor: string; readonly source: string }
 
 /** For an endpoint's `guard`. */
 export const PEOPLE = {
-  key: "the operator's key, or a key with the scope people:write",
+  key: "the operator's key, or a key with the scope write:people",
   async check(services: IngestServices, headers: Headers): Promise<Teller> {
     if (shownKey(headers) === null) return { actor: await checkOperator(services, headers), source: "operator" }
-    const { id } = await checkKey(services, headers, "people:write")
+    const { id } = await checkKey(services, headers, "write:people")
     return { actor: id, source: id }
   },
 }

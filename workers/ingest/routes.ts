@@ -12,6 +12,7 @@ import { postCommandRoute } from "./routes/post-command.ts"
 import { postEventsRoute } from "./routes/post-events.ts"
 import { postDiscordRoute } from "./routes/post-discord.ts"
 import { postEditRoute } from "./routes/post-edit.ts"
+import { postKeyRotationRoute } from "./routes/post-key-rotation.ts"
 import { postKeyRoute } from "./routes/post-key.ts"
 import { postPersonConsentRoute } from "./routes/post-person-consent.ts"
 import { postPersonDeletionRoute } from "./routes/post-person-deletion.ts"
@@ -41,6 +42,7 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   postReplayRoute,
   postKeyRoute,
   listKeysRoute,
+  postKeyRotationRoute,
   deleteKeyRoute,
   postPersonLinkRoute,
   postPersonUnlinkRoute,

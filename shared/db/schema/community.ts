@@ -9,10 +9,19 @@ export const apiKeys = pgTable("api_keys", {
   name: text("name").notNull(),
   secretHash: text("secret_hash").notNull(),
   scopes: text("scopes").array().notNull(),
-  source: text("source").notNull(),
+  /** Null for a key that reports nothing. */
+  source: text("source"),
   eventsPerMinute: integer("events_per_minute").notNull(),
   createdAt: time("created_at").notNull(),
   revokedAt: time("revoked_at"),
+  plan: text("plan", { enum: ["free", "pro", "scale"] })
+    .notNull()
+    .default("free"),
+  lastFour: text("last_four"),
+  expiresAt: time("expires_at"),
+  previousHash: text("previous_hash"),
+  previousUntil: time("previous_until"),
+  rotatedAt: time("rotated_at"),
 })
 
 export const eventInbox = pgTable("event_inbox", {

@@ -1,9 +1,10 @@
 // Shall this key open nothing any more?
 import * as z from "zod"
+import { REMEMBERED_MS } from "../../../shared/domain/api-key.ts"
 import { revokeApiKey } from "../../../shared/db/queries/api-keys.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
-import { REMEMBERED_MS } from "../api-key.ts"
 import { endpoint } from "../endpoint.ts"
+import { KeyId } from "../key-id.ts"
 import { OPERATOR } from "../operator.ts"
 
 export const deleteKeyRoute = endpoint({
@@ -12,7 +13,7 @@ export const deleteKeyRoute = endpoint({
   name: "deleteKey",
   summary: `Revokes a key. It works ${REMEMBERED_MS / 1_000} seconds longer at most, where it was used just before.`,
   tag: "Keys",
-  params: { id: z.string().regex(/^key_[0-9a-z]{10,40}$/, "must be a key's id, such as key_01jd8z3k9q4m7x2c5v8b") },
+  params: { id: KeyId },
   reply: z.object({ id: z.string(), revokedAt: z.iso.datetime() }),
   cache: "never",
   guard: OPERATOR,

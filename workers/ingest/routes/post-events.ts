@@ -43,14 +43,14 @@ export const postEventsRoute = endpoint({
   }),
   status: 202,
   cache: "never",
-  guard: keyWith("events:write"),
+  guard: keyWith("write:events"),
   fails: ["unprocessable", "rate-limited"],
   async answer(services, { body: { events }, actor: key, background }) {
     await keepPace(services, { who: key.id, weight: events.length, perMinute: key.eventsPerMinute })
     const now = services.clock.now()
     const { accepted, verdicts } = readEvents(events, now)
     if (accepted.length === 0) throw noneOf(verdicts)
-    const id = await takeEvents(services, { source: key.source, events: accepted, now }, background)
+    const id = await takeEvents(services, { source: key.source ?? key.id, events: accepted, now }, background)
     const repeated = verdicts.filter(({ verdict }) => verdict === "repeated").length
     return { id, accepted: accepted.length, rejected: verdicts.length - repeated, repeated, verdicts: verdicts.map(toTold) }
   },
