@@ -3,17 +3,19 @@
 export type CachePolicy = {
   /** Seconds an answer may be served without asking again. */
   readonly freshS: number
+  /** Seconds more for which it is served while it is asked for anew in the background. */
+  readonly staleS: number
   /** Agents after whose runs the answers are old at once. */
   readonly writers: readonly string[]
 }
 
 export const CACHES = {
-  analytics: { freshS: 60, writers: ["analytics"] },
-  insights: { freshS: 60, writers: ["analysis"] },
-  market: { freshS: 60, writers: ["market-scan"] },
-  news: { freshS: 60, writers: ["news-scan"] },
-  posts: { freshS: 60, writers: ["publishing", "content-creation"] },
-  sentiment: { freshS: 60, writers: ["sentiment-scan"] },
+  analytics: { freshS: 60, staleS: 300, writers: ["analytics"] },
+  insights: { freshS: 60, staleS: 300, writers: ["analysis"] },
+  market: { freshS: 60, staleS: 300, writers: ["market-scan"] },
+  news: { freshS: 60, staleS: 300, writers: ["news-scan"] },
+  posts: { freshS: 60, staleS: 300, writers: ["publishing", "content-creation"] },
+  sentiment: { freshS: 60, staleS: 300, writers: ["sentiment-scan"] },
 } as const satisfies Record<string, CachePolicy>
 
 export type CacheName = keyof typeof CACHES

@@ -1,17 +1,22 @@
 // What is common to every HTTP Worker? Request ids, problems, wrong methods, security headers, one log line a request.
 import { type Context, Hono } from "hono"
+import { count, tell, time } from "./account.ts"
 import type { Clock } from "./clock.ts"
 import { type Counters, type CounterStore, ISOLATE_COUNTERS } from "./counters.ts"
+import { dress, TAKEN } from "./dress.ts"
 import { FAILURES, Failure, toFailure } from "./failure.ts"
 import { newId } from "./ids.ts"
 import { log } from "./log.ts"
 import { Meter } from "./meter.ts"
 import { problemResponse } from "./problem.ts"
+import type { Given, Quick } from "./quick.ts"
 import type { Route } from "./route.ts"
 
 type Variables = { requestId: string; route: string; meter: Meter; written: ((headers: Headers) => void)[] | undefined }
 type Env = { Variables: Variables }
 type Ctx = Context<Env>
+/** Where work goes on after the answer; absent outside a Worker. */
+type Execution = Pick<ExecutionContext, "waitUntil"> | undefined
 
 export type AppOptions<S> = {
   /** The Worker's name in the log. */
@@ -28,41 +33,28 @@ export type AppOptions<S> = {
   readonly counters?: Counters
   /** Where counts outlive the isolate; without it they stay there. */
   readonly counterStore?: (env: unknown) => CounterStore
+  /** Gives answers that are at hand, before anything else is done. */
+  readonly quick?: Quick<S>
   /** A page for a failure where a person's browser asks; null leaves it to problem+json. */
   readonly problemPage?: (failure: Failure, request: Request, requestId: string) => Promise<Response | null>
 }
 
 /** Work that may go on after the answer. The only user of `waitUntil`: a rejection is logged, never lost. */
 export function background(ctx: Ctx, what: string, task: Promise<unknown>): void {
-  const heard = task.catch((error: unknown) => log("alert", "background.failed", { what, request: ctx.get("requestId"), error }))
-  try {
-    ctx.executionCtx.waitUntil(heard)
-  } catch {
-    // Outside a Worker there is no execution context; the work goes on by itself.
-  }
+  goOn(executionOf(ctx), ctx.get("requestId"), what, task)
 }
 
-const STRICT_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+function goOn(execution: Execution, requestId: string, what: string, task: Promise<unknown>): void {
+  const heard = task.catch((error: unknown) => log("alert", "background.failed", { what, request: requestId, error }))
+  // Outside a Worker the work goes on by itself.
+  execution?.waitUntil(heard)
+}
 
-/** What pages of other sites may read of an answer's headers, beside what browsers always let them. */
-const EXPOSED = [
-  "Age, Allow, As-Of, ETag, Link, Retry-After, Server-Timing, WWW-Authenticate, X-Cache, X-Request-Id, X-Stale-Reason",
-  "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Scope",
-].join(", ")
-/** What they may send. */
-const TAKEN = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID"
-
-function dress(headers: Headers, requestId: string, isPublic: boolean): void {
-  headers.set("x-request-id", requestId)
-  headers.set("x-content-type-options", "nosniff")
-  if (!headers.has("referrer-policy")) headers.set("referrer-policy", "no-referrer")
-  headers.set("strict-transport-security", "max-age=31536000")
-  headers.set("x-frame-options", "DENY")
-  if (!headers.has("content-security-policy")) headers.set("content-security-policy", STRICT_CSP)
-  // What a route keeps to our own pages stays so.
-  if (isPublic && !headers.has("cross-origin-resource-policy")) {
-    headers.set("access-control-allow-origin", "*")
-    headers.set("access-control-expose-headers", EXPOSED)
+function executionOf(ctx: Ctx): Execution {
+  try {
+    return ctx.executionCtx
+  } catch {
+    return undefined
   }
 }
 
@@ -75,17 +67,61 @@ export function newApp<S>(options: AppOptions<S>): Hono<Env> {
     c.set("meter", new Meter())
     await next()
     for (const write of c.get("written") ?? []) write(c.res.headers)
-    dress(c.res.headers, c.get("requestId"), options.isPublic ?? false)
-    const ms = performance.now() - started
-    time(c)
-    tell(c, options.worker, ms)
-    count(c, options, ms)
+    dress(c.res.headers, options.isPublic ?? false)
+    const asked = { request: c.req.raw, requestId: c.get("requestId"), meter: c.get("meter"), started }
+    finish(options, asked, { response: c.res, route: c.get("route") ?? null }, c.env, executionOf(c))
   })
   for (const route of options.routes) mount(app, route, options)
   for (const [path, allow] of allowed(options.routes)) app.all(path, (c) => otherMethod(c, allow))
-  app.notFound((c) => fail(c, new Failure("not-found", "There is nothing at this path."), options))
-  app.onError((thrown, c) => fail(c, toFailure(thrown), options))
+  app.notFound((c) => fail(c.req.raw, c.get("requestId"), new Failure("not-found", "There is nothing at this path."), options))
+  app.onError((thrown, c) => fail(c.req.raw, c.get("requestId"), toFailure(thrown), options))
+  if (options.quick !== undefined) beQuick(app, options.quick, options)
   return app
+}
+
+type Asked = { readonly request: Request; readonly requestId: string; readonly meter: Meter; readonly started: number }
+
+/** The last that is done to any answer: its id, its times, its line in the log, its counts. */
+function finish<S>(options: AppOptions<S>, asked: Asked, { response, route }: Given, env: unknown, execution: Execution): Response {
+  const { request, requestId, meter, started } = asked
+  const { headers, status } = response
+  const ms = performance.now() - started
+  headers.set("x-request-id", requestId)
+  time(meter, headers)
+  const account = { worker: options.worker, requestId, method: request.method, route, status, ms, meter, headers }
+  tell(account)
+  const { counters = ISOLATE_COUNTERS, counterStore, clock } = options
+  const open = counterStore === undefined ? null : () => counterStore(env)
+  count(account, { clock, counters, open, background: (what, task) => goOn(execution, requestId, what, task) })
+  return response
+}
+
+/** Answers that are at hand are given before a router looks at the request. */
+function beQuick<S>(app: Hono<Env>, quick: Quick<S>, options: AppOptions<S>): void {
+  const { fetch } = app
+  const { clock, counters = ISOLATE_COUNTERS } = options
+  app.fetch = (request, env, execution) => {
+    const now = clock.now()
+    const ready = quick.find(request, now.getTime())
+    if (ready === null) return fetch(request, env, execution)
+    const asked: Asked = { request, requestId: newId("req", now), meter: new Meter(), started: performance.now() }
+    const { requestId, meter } = asked
+    const given = quick.give(ready, {
+      request,
+      now: now.getTime(),
+      services: () => options.open(env, meter),
+      meter,
+      counters,
+      background: (what, task) => goOn(execution, requestId, what, task),
+    })
+    if (!(given instanceof Promise)) return finish(options, asked, given, env, execution)
+    const refused = async (thrown: unknown): Promise<Given> => {
+      const response = await fail(request, requestId, toFailure(thrown), options)
+      dress(response.headers, options.isPublic ?? false)
+      return { response, route: ready.serving.path }
+    }
+    return given.catch(refused).then((gave) => finish(options, asked, gave, env, execution))
+  }
 }
 
 function mount<S>(app: Hono<Env>, route: Route<S>, options: AppOptions<S>): void {
@@ -103,9 +139,10 @@ function mount<S>(app: Hono<Env>, route: Route<S>, options: AppOptions<S>): void
         counters: options.counters ?? ISOLATE_COUNTERS,
         meter: c.get("meter"),
         onAnswer: (write) => c.set("written", [...(c.get("written") ?? []), write]),
+        dress: (headers) => dress(headers, options.isPublic ?? false),
       })
     } catch (thrown) {
-      return fail(c, toFailure(thrown), options)
+      return fail(c.req.raw, c.get("requestId"), toFailure(thrown), options)
     }
   })
 }
@@ -135,57 +172,19 @@ function otherMethod(c: Ctx, allow: string): Response {
   return response
 }
 
-async function fail<S>(c: Ctx, failure: Failure, options: AppOptions<S>): Promise<Response> {
+async function fail<S>(request: Request, requestId: string, failure: Failure, options: AppOptions<S>): Promise<Response> {
   const { tell: audience } = FAILURES[failure.code]
   if (audience !== "caller") {
     const { code, detail, context, cause } = failure
     log(audience === "alert" ? "alert" : "warn", "request.failed", {
       worker: options.worker,
-      request: c.get("requestId"),
+      request: requestId,
       code,
       detail,
       context,
       cause,
     })
   }
-  const page = await options.problemPage?.(failure, c.req.raw, c.get("requestId"))
-  return page ?? problemResponse(failure, c.get("requestId"))
-}
-
-/** The one line of a request. It names the route's pattern, never what the caller put into it. */
-function tell(c: Ctx, worker: string, ms: number): void {
-  log("info", "request", {
-    worker,
-    request: c.get("requestId"),
-    method: c.req.method,
-    route: c.get("route") ?? null,
-    status: c.res.status,
-    ms: Math.round(ms),
-    statements: c.get("meter").usage.statements,
-    cache: c.res.headers.get("x-cache") ?? undefined,
-  })
-}
-
-/** Milliseconds for which an isolate gathers counts before it sends them. */
-const GATHER_MS = 3_000
-
-/** Counts the request, and sees to it that what the isolate counted is sent a moment later. */
-function count<S>(c: Ctx, { worker, clock, counters = ISOLATE_COUNTERS, counterStore }: AppOptions<S>, ms: number): void {
-  const labels = { worker, route: c.get("route") ?? "none", status: String(c.res.status) }
-  counters.add("http_requests_total", { ...labels, method: METHODS.has(c.req.method) ? c.req.method : "other" })
-  counters.observe("http_request_duration_seconds", labels, ms / 1_000)
-  if (counterStore === undefined) return
-  const sending = counters.flush({ open: () => counterStore(c.env), wait: () => clock.sleep(GATHER_MS), now: clock.now() })
-  if (sending !== null) background(c, "counters.flush", sending)
-}
-
-/** Methods have names of the caller's own too. */
-const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "DELETE", "OPTIONS"])
-
-/** Whom the request waited for, and how long in milliseconds: https://www.w3.org/TR/server-timing/ */
-function time(c: Ctx): void {
-  const { usage, waited } = c.get("meter")
-  const parts = usage.statements === 0 ? [] : [`db;dur=${usage.databaseMs.toFixed(1)}`]
-  for (const [whom, ms] of Object.entries(waited)) parts.push(`${whom};dur=${ms.toFixed(1)}`)
-  if (parts.length > 0) c.res.headers.set("server-timing", parts.join(", "))
+  const page = await options.problemPage?.(failure, request, requestId)
+  return page ?? problemResponse(failure, requestId)
 }

@@ -20,3 +20,6 @@ export function openClock(spec: string | null): Clock {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / speed)),
   }
 }
+
+/** Waits real milliseconds, whatever the studio's time is. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

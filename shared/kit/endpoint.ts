@@ -1,7 +1,7 @@
 // How is an endpoint declared once? Its route, its checks, its cache, its reply's shape and its description follow from one value.
 import * as z from "zod"
 import type { Gate } from "./admission.ts"
-import type { Cache } from "./cache.ts"
+import type { Kept } from "./asking.ts"
 import type { FailureCode } from "./failure.ts"
 import type { Incoming, Operation, Route } from "./route.ts"
 import { serve, type Serving } from "./serve.ts"
@@ -10,15 +10,16 @@ import { Fields, fieldsOf } from "./sparse.ts"
 type Shape = z.ZodRawShape
 type Read<T extends Shape> = z.infer<z.ZodObject<T>>
 
-/** What a Worker's endpoints share: Redis, where it has one, and whoever lets callers in. */
+/** What a Worker's endpoints share: where answers are kept, and whoever lets callers in. */
 export type Served = {
-  readonly cache: Cache | null
+  /** Null: nowhere, each is asked for anew. */
+  readonly cache: Kept | null
   /** Null: everybody is let in where no scope is needed, at any pace. */
   readonly gate: Gate | null
 }
 
-/** How long a name of the Worker's cache table keeps an answer. */
-export type CacheTable<N extends string> = Readonly<Record<N, { readonly freshS: number }>>
+/** How long a name of the Worker's cache table keeps an answer, and how much longer it is served while it is asked for anew; in seconds. */
+export type CacheTable<N extends string> = Readonly<Record<N, { readonly freshS: number; readonly staleS?: number }>>
 
 /** Longest body that an endpoint takes unless it says so. */
 const MAX_BODY_BYTES = 16_384
@@ -96,12 +97,13 @@ export function endpointsOf<S extends Served, N extends string>(caches: CacheTab
     A = null,
   >(declared: Declared<S, N, P, Q, H, B, R, A>): Route<S> {
     const { method = "GET", path, cache } = declared
-    const operation = toOperation(declared, cache === null || cache === "never" ? null : caches[cache].freshS)
+    const policy = cache === null || cache === "never" ? null : caches[cache]
+    const operation = toOperation(declared, policy?.freshS ?? null)
     const serving: Serving<S> = {
       path,
       operation,
-      namespace: cache === "never" ? null : cache,
-      isKept: operation.isKept === true,
+      keeping: policy && { namespace: String(cache), freshMs: policy.freshS * 1_000, staleMs: (policy.staleS ?? 0) * 1_000 },
+      readsHeaders: declared.headers !== undefined || declared.guard !== undefined,
       body: { schema: declared.body ?? null, maxBytes: declared.maxBytes ?? MAX_BODY_BYTES },
       check: async ({ services, request }) => (await declared.guard?.check(services, request.headers)) ?? null,
       answer: (services, input) => declared.answer(services, input as never),

@@ -42,3 +42,8 @@ export function log(level: "info" | "warn" | "alert", event: string, fields: Fie
   if (level === "info") console.log(line)
   else console.error(line)
 }
+
+/** Writes one event of which nothing came from outside: as it is, which costs a tenth. */
+export function logPlain(event: string, fields: Readonly<Record<string, string | number | null | undefined>>): void {
+  console.log(JSON.stringify({ level: "info", event, ...fields }))
+}

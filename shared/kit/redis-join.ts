@@ -17,7 +17,7 @@ type Open = { readonly pipeline: Pipeline; count: number; readonly sent: Promise
  * A view of `redis` whose commands of one moment are sent together, in their order; one that fails leaves the others alone. Good for one request
  * only, since workerd lets no request wait for another's. `redis` must not join by itself.
  */
-export function joinCommands(redis: Redis): JoinedRedis {
+export function joinCommands(redis: Pick<Redis, "pipeline">): JoinedRedis {
   let open: Open | null = null
 
   function openBatch(): Open {

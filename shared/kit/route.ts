@@ -24,6 +24,8 @@ export type Incoming<S> = {
   readonly meter: Meter
   /** Headers for the answer, whichever it becomes: also for a problem that follows. */
   readonly onAnswer: (write: (headers: Headers) => void) => void
+  /** Writes the headers that every answer of this Worker has, for one that is kept as it leaves. */
+  readonly dress: (headers: Headers) => void
 }
 
 /** What the description of the API says of a route. */

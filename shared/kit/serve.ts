@@ -3,23 +3,27 @@ import * as z from "zod"
 import { negotiate } from "./accept.ts"
 import type { Admission } from "./admission.ts"
 import { admit, isPremium } from "./admit.ts"
-import { etagOf, isKnown } from "./etag.ts"
+import type { Found } from "./asking.ts"
+import { dressAnswer, type Dressed } from "./dress-answer.ts"
+import { isKnown } from "./etag.ts"
 import type { Served } from "./endpoint.ts"
 import { Failure } from "./failure.ts"
+import { findAnswer } from "./find-answer.ts"
 import { hash64 } from "./ids.ts"
 import { readJsonBody, readNamed, readQuery } from "./input.ts"
-import { nextLink, type Reply, toReply } from "./reply.ts"
+import { mayBeMember, rememberAnswer } from "./recall.ts"
+import { toReply } from "./reply.ts"
 import type { Incoming, Operation } from "./route.ts"
-import { pickFields, SPARSE_TYPE } from "./sparse.ts"
+import { SPARSE_TYPE } from "./sparse.ts"
 
 /** An endpoint as it is served. */
 export type Serving<S> = {
   readonly path: string
   readonly operation: Operation
-  /** Where its answers are kept; null: each is asked for anew. */
-  readonly namespace: string | null
-  /** Whether a reader may keep its answers. */
-  readonly isKept: boolean
+  /** Where its answers are kept, and for how long; null: each is asked for anew. */
+  readonly keeping: { readonly namespace: string; readonly freshMs: number; readonly staleMs: number } | null
+  /** What it reads beside its address can't be told from the address. */
+  readonly readsHeaders: boolean
   readonly body: { readonly schema: z.ZodType | null; readonly maxBytes: number }
   /** Who asks, by the endpoint's own guard. */
   check(incoming: Incoming<S>): Promise<unknown>
@@ -28,43 +32,52 @@ export type Serving<S> = {
 
 type Input = { readonly params: unknown; readonly query: unknown; readonly headers: unknown; readonly body: unknown }
 type Known = Input & { readonly actor: unknown; readonly isPremium: boolean; readonly background: unknown }
-/** `from`: where it was found; null where answers aren't kept. */
-type Answer = Reply & { readonly ageS: number; readonly from: "hit" | "miss" | "off" | null }
+type Read = { readonly input: Input; readonly fields: readonly string[] | null; readonly actor: unknown }
 
 export async function serve<S extends Served>(serving: Serving<S>, incoming: Incoming<S>): Promise<Response> {
-  const { operation, namespace } = serving
-  const { request, background } = incoming
-  if (negotiate(request.headers.get("accept"), operation.isSparse ? ["application/json", SPARSE_TYPE] : ["application/json"]) === null) {
+  const { operation, keeping } = serving
+  const offered = operation.isSparse ? ["application/json", SPARSE_TYPE] : ["application/json"]
+  if (negotiate(incoming.request.headers.get("accept"), offered) === null) {
     throw new Failure("not-acceptable", "This path answers `application/json` only.")
   }
   const actor = await serving.check(incoming)
-  const { fields, ...input } = await readInput(serving, incoming)
-  const admission = await admit(incoming, { scope: operation.scope, cost: operation.cost })
-  const isMember = operation.isTiered && isPremium(admission)
-  const known: Known = { ...input, actor, isPremium: isMember, background }
-  const full = await (namespace === null ? askAnew(serving, incoming, known) : askCache(serving, namespace, incoming, known))
-  const answer = fields === null ? full : { ...full, body: pickFields(full.body, fields) }
-  return respond(answer, serving, incoming, { admission, isMember, isSparse: fields !== null })
+  const read = { ...(await readInput(serving, incoming)), actor }
+  if (keeping === null || incoming.services.cache === null) return askAnew(serving, incoming, read)
+  return askKept(serving, incoming, read)
 }
 
-async function readInput<S>(
-  { operation, body }: Serving<S>,
-  { request, params }: Incoming<S>,
-): Promise<Input & { fields: string[] | null }> {
+async function readInput<S>({ operation, body }: Serving<S>, { request, params }: Incoming<S>): Promise<Omit<Read, "actor">> {
   const asked = readQuery(operation.query, new URL(request.url).searchParams)
   const { fields = null, ...query } = (operation.isSparse ? asked : { ...asked, fields: null }) as { fields?: string[] | null }
-  return {
+  const input = {
     params: readNamed(operation.params, params),
     query,
     headers: readNamed(operation.headers, Object.fromEntries(request.headers)),
     body: body.schema === null ? null : await readJsonBody(body.schema, request, body.maxBytes),
-    fields,
   }
+  return { input, fields }
 }
 
-async function askAnew<S>(serving: Serving<S>, incoming: Incoming<S>, input: Known): Promise<Answer> {
-  const reply = toReply(serving.operation.reply, await serving.answer(incoming.services, input), incoming.strict)
-  return { ...reply, ageS: 0, from: null }
+/** Who asks for this operation: the gate's word, and the time that it took. */
+const letIn = <S extends Served>(incoming: Incoming<S>, { scope, cost }: Operation): Promise<Admission | null> =>
+  incoming.services.gate === null
+    ? admit(incoming, { scope, cost })
+    : incoming.meter.timed("limiter", () => admit(incoming, { scope, cost }))
+
+async function ask<S>(serving: Serving<S>, incoming: Incoming<S>, { input, actor }: Read, isMember: boolean) {
+  const known: Known = { ...input, actor, isPremium: isMember, background: incoming.background }
+  return toReply(serving.operation.reply, await serving.answer(incoming.services, known), incoming.strict)
+}
+
+async function askAnew<S extends Served>(serving: Serving<S>, incoming: Incoming<S>, read: Read): Promise<Response> {
+  const { operation } = serving
+  const { request } = incoming
+  const admission = await letIn(incoming, operation)
+  const isMember = operation.isTiered && isPremium(admission)
+  const reply = await ask(serving, incoming, read, isMember)
+  const now = incoming.clock.now().getTime()
+  const dressed = await dressAnswer({ operation, url: request.url, reply, found: null, fields: read.fields, isMember, now })
+  return respond(dressed, request, operation, admission)
 }
 
 /** Replies of another shape are other answers. */
@@ -75,53 +88,61 @@ function shapeOf(reply: z.ZodType): string {
   return known
 }
 
-/** One round trip to Redis on a hit. Where Redis is gone the database answers, and nothing is kept. */
-async function askCache<S extends Served>(serving: Serving<S>, namespace: string, incoming: Incoming<S>, input: Known): Promise<Answer> {
-  const { operation, path } = serving
-  const { cache } = incoming.services
-  const asked = JSON.stringify([input.params, input.query, ...(input.isPremium ? ["premium"] : [])])
-  const key = `${path} ${shapeOf(operation.reply)} ${asked}`
-  const { hit, epoch } = cache === null ? { hit: null, epoch: null } : await cache.read(namespace, key)
-  const now = incoming.clock.now().getTime()
-  if (hit !== null) return { ...replyIn(hit.body), ageS: Math.max(0, Math.floor((now - hit.storedAt) / 1_000)), from: "hit" }
-  const reply = await askAnew(serving, incoming, input)
-  if (cache !== null && epoch !== null) {
-    const { body } = reply
-    incoming.background("cache.write", cache.write(namespace, key, epoch, { body, storedAt: now }, operation.freshS ?? 0))
+/** One round trip to Redis for the answer and the caller's limits together. What only members see is looked for once it is known who asks. */
+async function askKept<S extends Served>(serving: Serving<S>, incoming: Incoming<S>, read: Read): Promise<Response> {
+  const { operation } = serving
+  const { request, counters, clock } = incoming
+  const admitting = letIn(incoming, operation)
+  const isMember = operation.isTiered && mayBeMember(request) && isPremium(await admitting.catch(() => null))
+  const finding = incoming.meter.timed("cache", () => find({ serving, incoming, read, isMember, admitting }))
+  const [admitted, sought] = await Promise.allSettled([admitting, finding])
+  if (sought.status === "rejected") throw admitted.status === "rejected" ? admitted.reason : sought.reason
+  const found = sought.value
+  const now = clock.now().getTime()
+  const dressed = await dressAnswer({ operation, url: request.url, reply: found.answer, found, fields: read.fields, isMember, now })
+  if (admitted.status === "rejected") {
+    if (!isFree(admitted.reason, dressed, request)) throw admitted.reason
+    return respond(dressed, request, operation, null)
   }
-  return { ...reply, from: epoch === null ? "off" : "miss" }
+  counters.add("cache_answers_total", { layer: found.layer, state: found.state })
+  if (!isMember) rememberAnswer(serving, incoming, found, dressed)
+  return respond(dressed, request, operation, admitted.value)
 }
 
-function replyIn(body: string): Reply {
-  const { next } = JSON.parse(body) as { next?: unknown }
-  return { body, next: typeof next === "string" ? next : null }
+/** What the caller has already costs nothing, so that nobody is refused it for his pace. */
+export function isFree(refusal: unknown, { etag }: Pick<Dressed, "etag">, request: Request): boolean {
+  const isPace = refusal instanceof Failure && refusal.code === "rate-limited"
+  return isPace && etag !== null && isKnown(request.headers.get("if-none-match"), etag)
 }
 
-type Manner = { readonly admission: Admission | null; readonly isMember: boolean; readonly isSparse: boolean }
+type Finding<S> = {
+  readonly serving: Serving<S>
+  readonly incoming: Incoming<S>
+  readonly read: Read
+  readonly isMember: boolean
+  readonly admitting: Promise<unknown>
+}
 
-async function respond<S>(
-  answer: Answer,
-  { operation, isKept }: Serving<S>,
-  { request }: Incoming<S>,
-  { admission, isMember, isSparse }: Manner,
-): Promise<Response> {
-  const headers = new Headers({
-    "content-type": isSparse ? SPARSE_TYPE : "application/json",
-    vary: operation.isTiered || operation.scope !== null ? "Accept, Authorization" : "Accept",
+function find<S extends Served>({ serving, incoming, read, isMember, admitting }: Finding<S>): Promise<Found> {
+  const { keeping, path, operation } = serving
+  const { request, services, clock, background } = incoming
+  if (keeping === null || services.cache === null) throw new Failure("bug", "This answer is kept nowhere.")
+  const asked = JSON.stringify([read.input.params, read.input.query, ...(isMember ? ["premium"] : [])])
+  return findAnswer({
+    ...services.cache,
+    place: { namespace: keeping.namespace, key: `${path} ${shapeOf(operation.reply)} ${asked}` },
+    ages: keeping,
+    origin: new URL(request.url).origin,
+    now: () => clock.now().getTime(),
+    background,
+    // Whoever is refused costs no statement.
+    ask: () => admitting.then(() => ask(serving, incoming, read, isMember)),
   })
-  if (answer.next !== null && "cursor" in operation.query.shape) headers.set("link", nextLink(request.url, answer.next))
-  if (!isKept) {
-    headers.set("cache-control", "no-store")
-    return new Response(answer.body, { status: operation.status, headers })
-  }
-  const audience = isMember || operation.scope !== null ? "private" : "public"
-  headers.set("cache-control", operation.freshS === null ? `${audience}, no-cache` : `${audience}, max-age=${operation.freshS}`)
-  if (operation.freshS !== null) headers.set("age", String(answer.ageS))
-  if (answer.from !== null) headers.set("x-cache", answer.from)
-  const etag = await etagOf(answer.body)
-  headers.set("etag", etag)
-  if (!isKnown(request.headers.get("if-none-match"), etag)) return new Response(answer.body, { status: operation.status, headers })
+}
+
+function respond({ body, headers, etag }: Dressed, request: Request, { status }: Operation, admission: Admission | null): Response {
+  if (etag === null || !isKnown(request.headers.get("if-none-match"), etag)) return new Response(body, { status, headers })
   admission?.giveBack()
-  headers.delete("content-type")
-  return new Response(null, { status: 304, headers })
+  const { "content-type": _, ...rest } = headers
+  return new Response(null, { status: 304, headers: rest })
 }

@@ -1,7 +1,9 @@
 // The api Worker's app over a real Postgres, under its own role, and a Redis in this process; time stands still.
 import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
-import { openCache } from "../../shared/kit/cache.ts"
+import { newAnswerMemory } from "../../shared/kit/answer-memory.ts"
+import type { Found, Kept } from "../../shared/kit/asking.ts"
+import { newCacheMemory, openCache, openJoinedRedis } from "../../shared/kit/cache.ts"
 import { openCounterStore } from "../../shared/kit/counters.ts"
 import { newApi } from "../../workers/api/app.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
@@ -35,18 +37,31 @@ export type Studio = {
   services(meter: Meter): ApiServices
   /** Signs the operator in, as a browser does, and gives the `cookie` header of his next requests. */
   signIn(): Promise<string>
-  /** Whether Redis answers. */
-  redis: { isUp: boolean; flush(): Promise<unknown> }
+  /** Whether Redis answers. `forget`: the isolate forgets what it remembers; `flush`: Redis forgets too. */
+  redis: { isUp: boolean; forget(): void; flush(): Promise<unknown> }
   close(): Promise<void>
 }
 
 export async function openStudio(now: Date): Promise<Studio> {
   const database = await openDatabase()
   const redis = openRedis()
-  const state = { isUp: true, flush: () => redis.engine.pipeline([["FLUSHALL"]]) }
+  const state = {
+    isUp: true,
+    forget: () => void (cache = newIsolate()),
+    flush() {
+      state.forget()
+      return redis.engine.pipeline([["FLUSHALL"]])
+    },
+  }
   const server = await serve((request) => (state.isUp ? redis.fetch(request) : new Response("away", { status: 502 })))
   const clock = openVirtualClock(now)
-  const cache = openCache({ url: server.url, token: "t" })
+  /** A new isolate, which remembers nothing. */
+  const newIsolate = (): Kept => ({
+    redis: openCache(openJoinedRedis({ url: server.url, token: "t" }), () => clock.now().getTime(), newCacheMemory()),
+    memory: newAnswerMemory<Found>(10_000_000),
+    edge: null,
+  })
+  let cache = newIsolate()
   const front = await openFront(now, { database, clock })
   const ingest = { fetch: (request: Request) => front.ask(request) }
   const app = newApi({

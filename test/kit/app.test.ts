@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
 import * as z from "zod"
 import { background, newApp } from "../../shared/kit/app.ts"
-import type { Cache, Cached } from "../../shared/kit/cache.ts"
 import { endpointsOf, type Served } from "../../shared/kit/endpoint.ts"
 import { FAILURES, Failure, type FailureCode } from "../../shared/kit/failure.ts"
 import { Limit } from "../../shared/kit/page-cursor.ts"
@@ -10,21 +9,7 @@ import { fakeClock } from "./outside.ts"
 
 afterEach(() => void vi.restoreAllMocks())
 
-type Toys = Served & { calls: number; cache: Cache | null }
-
-/** Redis as a map; null means that it is gone. */
-function mapCache(epoch: () => string | null) {
-  const kept = new Map<string, Cached & { epoch: string }>()
-  const cache: Cache = {
-    read: async (namespace, key) => {
-      const found = kept.get(`${namespace} ${key}`)
-      return { hit: found && found.epoch === epoch() ? found : null, epoch: epoch() }
-    },
-    write: async (namespace, key, at, value) => void (at !== null && kept.set(`${namespace} ${key}`, { ...value, epoch: at })),
-    bump: async () => undefined,
-  }
-  return { cache, kept }
-}
+type Toys = Served & { calls: number }
 
 const endpoint = endpointsOf<Toys, "toys">({ toys: { freshS: 60 } })
 
@@ -73,13 +58,11 @@ const thrower = (path: string, thrown: () => unknown): Route<Toys> => ({
   handle: () => Promise.reject(thrown()),
 })
 
-function open(options: { epoch?: () => string | null; routes?: readonly Route<Toys>[]; strict?: boolean; isPublic?: boolean } = {}) {
+function open(options: { routes?: readonly Route<Toys>[]; strict?: boolean; isPublic?: boolean } = {}) {
   const clock = fakeClock()
-  const { cache, kept } = mapCache(options.epoch ?? (() => "0"))
-  const toys: Toys = { calls: 0, cache, gate: null }
-  const { epoch: _epoch, ...rest } = options
-  const app = newApp<Toys>({ worker: "toys", clock, open: () => toys, routes: [listToys, leak, addToy], ...rest })
-  return { app, clock, toys, kept }
+  const toys: Toys = { calls: 0, cache: null, gate: null }
+  const app = newApp<Toys>({ worker: "toys", clock, open: () => toys, routes: [listToys, leak, addToy], ...options })
+  return { app, clock, toys }
 }
 
 const problemOf = async (response: Response) => {
@@ -208,7 +191,6 @@ describe("every answer", () => {
       route: "/toys/{kind}",
       status: 200,
       statements: 0,
-      cache: "miss",
     })
     expect(lines[0]).not.toContain("limit")
     expect(lines[0]).not.toContain("cars")
@@ -323,43 +305,6 @@ describe("replies", () => {
   it("of commands are kept by nobody", async () => {
     const response = await open().app.request("/toys", post('{"name":"x"}'))
     expect([response.headers.get("cache-control"), response.headers.get("etag")]).toEqual(["no-store", null])
-  })
-})
-
-describe("the cache", () => {
-  it("answers the second time, with its age, and for every spelling of the same question", async () => {
-    const { app, clock, toys } = open()
-    expect((await app.request("/toys/cars?colour=red&limit=3")).headers.get("x-cache")).toBe("miss")
-    clock.pass(7_400)
-    const again = await app.request("/toys/cars?colour=red")
-    expect([again.headers.get("x-cache"), again.headers.get("age"), again.headers.get("cache-control")]).toEqual([
-      "hit",
-      "7",
-      "public, max-age=60",
-    ])
-    expect(await again.json()).toEqual({ kind: "cars", limit: 3 })
-    expect(toys.calls).toBe(1)
-  })
-
-  it("tells questions apart", async () => {
-    const { app, toys } = open()
-    for (const path of ["/toys/cars", "/toys/dolls", "/toys/cars?limit=2", "/toys/cars?colour=blue"]) await app.request(path)
-    expect(toys.calls).toBe(4)
-  })
-
-  it("asks again once a writer has raised the epoch", async () => {
-    let epoch = "0"
-    const { app, toys } = open({ epoch: () => epoch })
-    await app.request("/toys/cars")
-    epoch = "1"
-    expect((await app.request("/toys/cars")).headers.get("x-cache")).toBe("miss")
-    expect(toys.calls).toBe(2)
-  })
-
-  it("is left out where it is gone", async () => {
-    const { app, kept } = open({ epoch: () => null })
-    const response = await app.request("/toys/cars")
-    expect([response.status, response.headers.get("x-cache"), kept.size]).toEqual([200, "off", 0])
   })
 })
 

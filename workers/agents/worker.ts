@@ -2,7 +2,7 @@
 import { bumpedBy } from "../../shared/domain/cache.ts"
 import { openPng } from "../../shared/integrations/png.ts"
 import { PNG_PARTS } from "../../shared/integrations/png-parts.ts"
-import { openCache } from "../../shared/kit/cache.ts"
+import { bumpEpochs } from "../../shared/kit/cache.ts"
 import { type Clock, openClock } from "../../shared/kit/clock.ts"
 import { ISOLATE_COUNTERS, openCounterStore } from "../../shared/kit/counters.ts"
 import { openModelAccess } from "./ask.ts"
@@ -36,7 +36,7 @@ function openRuntime(env: unknown): Runtime {
       fetch: (input, init) => fetch(input, init),
     }),
     // Opened where it is needed: a client of Redis costs more than all else of a message that only says that events wait.
-    bump: (agent) => openCache(config.redis).bump(bumpedBy(agent)),
+    bump: (agent) => bumpEpochs(config.redis, bumpedBy(agent)),
   }
 }
 

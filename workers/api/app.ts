@@ -15,5 +15,5 @@ async function problemPage(failure: Failure, request: Request, requestId: string
   return htmlResponse(FailedPage({ problem, failure }), problem.status, problemHeaders(failure))
 }
 
-export const newApi = (options: Pick<AppOptions<ApiServices>, "clock" | "open" | "strict" | "counters" | "counterStore">) =>
+export const newApi = (options: Pick<AppOptions<ApiServices>, "clock" | "open" | "quick" | "strict" | "counters" | "counterStore">) =>
   newApp({ worker: "api", routes: ROUTES, isPublic: true, problemPage, ...options })

@@ -3,7 +3,7 @@ import { CACHES, type CacheName } from "../../shared/domain/cache.ts"
 import type { Db } from "../../shared/db/client.ts"
 import type { MediaStore } from "../../shared/integrations/media.ts"
 import type { Gate } from "../../shared/kit/admission.ts"
-import type { Cache } from "../../shared/kit/cache.ts"
+import type { Kept } from "../../shared/kit/asking.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
 import type { Sums } from "../../shared/kit/counters.ts"
 import { endpointsOf } from "../../shared/kit/endpoint.ts"
@@ -16,7 +16,8 @@ export type ApiServices = {
   readonly db: Db
   /** The same database with a short patience, for health checks. */
   readonly quickDb: Db
-  readonly cache: Cache
+  /** Where answers are kept. */
+  readonly cache: Kept
   /** Lets callers of the API in, by their keys and limits; null: everybody, but no one where a scope is needed. */
   readonly gate: Gate | null
   /** The studio's time. */

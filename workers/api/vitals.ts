@@ -16,7 +16,7 @@ const FAILURES = 3
 const LATE_MS = 2 * Math.min(...AGENT_PROFILES.flatMap(({ on }) => on.flatMap((each) => (each.kind === "every" ? [each.ms] : []))))
 
 async function askRedis({ cache }: ApiServices): Promise<Part> {
-  const { epoch } = await cache.read("health", "probe")
+  const epoch = await cache.redis.readEpoch("health")
   if (epoch !== null) return { name: "redis", state: "ok", detail: "answers" }
   return { name: "redis", state: "degraded", detail: "does not answer; every reply comes from the database" }
 }

@@ -1,10 +1,15 @@
 // The api Worker: what anyone may read. Its database role can only read.
 import { openDb } from "../../shared/db/client.ts"
 import { openMedia } from "../../shared/integrations/media.ts"
-import { openCache } from "../../shared/kit/cache.ts"
+import { newAnswerMemory } from "../../shared/kit/answer-memory.ts"
+import type { Found } from "../../shared/kit/asking.ts"
+import { newCacheMemory, openCache, openJoinedRedis } from "../../shared/kit/cache.ts"
 import { openClock } from "../../shared/kit/clock.ts"
 import { openCounterStore } from "../../shared/kit/counters.ts"
+import { openEdge } from "../../shared/kit/edge.ts"
+import { lazily } from "../../shared/kit/lazily.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
+import { openQuick } from "../../shared/kit/quick.ts"
 import { newApi } from "./app.ts"
 import type { ApiServices } from "./endpoint.ts"
 import { readApiConfig } from "./env.ts"
@@ -13,15 +18,36 @@ import { sessionCookieOf } from "./session.ts"
 /** A health check doesn't wait for a database longer than this. */
 const QUICK_MS = 2_000
 
+/** Of 128 MB that an isolate has. */
+const MEMORY_BYTES = 24_000_000
+
+/** The isolate's own. */
+const MACHINE = openClock(null)
+const ANSWERS = newAnswerMemory<Found>(MEMORY_BYTES)
+const CACHE_MEMORY = newCacheMemory()
+const EDGE = openEdge()
+
+/** What costs anything to open is opened when it is first asked for: an answer that is at hand needs none of it. */
 function openServices(env: unknown, meter: Meter): ApiServices {
   const { stage, database, redis, media, ingest, clock, feed, desk, notice } = readApiConfig(env)
+  const db = lazily(() => openDb(database, meter))
+  const quickDb = lazily(() => openDb({ ...database, timeoutMs: QUICK_MS }, meter))
+  const joined = openJoinedRedis(redis)
   return {
-    db: openDb(database, meter),
-    quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
-    cache: openCache(redis),
+    get db() {
+      return db()
+    },
+    get quickDb() {
+      return quickDb()
+    },
+    cache: { redis: openCache(joined, () => MACHINE.now().getTime(), CACHE_MEMORY), memory: ANSWERS, edge: EDGE },
     gate: null,
-    clock: openClock(clock),
-    media: openMedia(media),
+    get clock() {
+      return openClock(clock)
+    },
+    get media() {
+      return openMedia(media)
+    },
     feed,
     desk,
     notice,
@@ -32,8 +58,9 @@ function openServices(env: unknown, meter: Meter): ApiServices {
 }
 
 const app = newApi({
-  clock: openClock(null),
+  clock: MACHINE,
   open: openServices,
+  quick: openQuick(ANSWERS),
   counterStore: (env) => openCounterStore(readApiConfig(env).redis),
 })
 

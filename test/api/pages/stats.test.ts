@@ -169,7 +169,7 @@ describe("after three weeks", () => {
   it("keeps a summary for a minute", async () => {
     await studio.redis.flush()
     const from = async () => (await studio.ask("/api/v1/analytics/summary")).headers.get("x-cache")
-    expect([await from(), await from()]).toEqual(["miss", "hit"])
+    expect([await from(), await from()]).toEqual(["miss", "memory"])
   })
 })
 

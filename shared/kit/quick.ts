@@ -1,0 +1,58 @@
+// How is an answer given that is at hand? Its caller is let in, the epoch is looked after, and it leaves as it was made.
+import type { AnswerMemory } from "./answer-memory.ts"
+import type { Found } from "./asking.ts"
+import type { Counters } from "./counters.ts"
+import type { Served } from "./endpoint.ts"
+import { lookAhead } from "./find-answer.ts"
+import type { Meter } from "./meter.ts"
+import { giveAnswer, type Ready, recallAnswer } from "./recall.ts"
+import { isFree } from "./serve.ts"
+
+export type Given = { readonly response: Response; /** The pattern of its route. */ readonly route: string | null }
+
+type Arrival<S> = {
+  readonly request: Request
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Opens what handlers work with. */
+  readonly services: () => S
+  readonly meter: Meter
+  readonly counters: Counters
+  readonly background: (what: string, task: Promise<unknown>) => void
+}
+
+export type Quick<S> = {
+  find(request: Request, now: number): Ready | null
+  /** Throws what the gate throws. */
+  give(ready: Ready, arrival: Arrival<S>): Given | Promise<Given>
+}
+
+/** Gives what that memory has under the address of a request. */
+export function openQuick<S extends Served>(memory: AnswerMemory<Found>): Quick<S> {
+  return {
+    find: (request, now) => recallAnswer(memory, request, now),
+    give(ready, arrival) {
+      const { services, request, now, counters, background } = arrival
+      const { gate, cache } = services()
+      const { keeping, path } = ready.serving
+      if (cache !== null && keeping !== null) lookAhead(cache, keeping.namespace, now, background)
+      counters.add("cache_answers_total", { layer: "memory", state: "fresh" })
+      if (gate !== null) return giveAdmitted(ready, arrival, gate)
+      return { response: giveAnswer(ready, request, now).response, route: path }
+    },
+  }
+}
+
+async function giveAdmitted<S>(ready: Ready, { request, now, meter }: Arrival<S>, gate: NonNullable<Served["gate"]>): Promise<Given> {
+  const { operation, path } = ready.serving
+  try {
+    const admission = await meter.timed("limiter", () => gate.admit(request, { scope: null, cost: operation.cost }))
+    const { response, isBare } = giveAnswer(ready, request, now)
+    if (isBare) admission.giveBack()
+    for (const [name, value] of admission.headers()) response.headers.set(name, value)
+    return { response, route: path }
+  } catch (refusal) {
+    if (!isFree(refusal, ready, request)) throw refusal
+    return { response: giveAnswer(ready, request, now).response, route: path }
+  }
+}
