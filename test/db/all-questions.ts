@@ -5,6 +5,7 @@ import * as audienceQuestions from "../../shared/db/queries/audience.ts"
 import * as candidateQuestions from "../../shared/db/queries/candidates.ts"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
 import * as deliveryQuestions from "../../shared/db/queries/deliveries.ts"
+import * as onwardQuestions from "../../shared/db/queries/onward.ts"
 import * as outcomeQuestions from "../../shared/db/queries/delivery-outcomes.ts"
 import * as deskQuestions from "../../shared/db/queries/desk.ts"
 import * as draftQuestions from "../../shared/db/queries/drafts.ts"
@@ -83,6 +84,7 @@ export const q = {
   ...marketsQuestions,
   ...modelReplyQuestions,
   ...newsQuestions,
+  ...onwardQuestions,
   ...outcomeQuestions,
   ...peopleQuestions,
   ...pictureQuestions,

@@ -480,6 +480,9 @@ to_char(e.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastA
 -- findInsight
 select "insights"."id", "insights"."key", "insights"."run_id", "insights"."asset", "insights"."type", "insights"."direction", "insights"."headline", "insights"."made_at", "insights"."probability", "insights"."horizon_hours", "insights"."deadline", "insights"."statement", "insights"."statement_text", "insights"."reasons", "evidence"."insight_id", "evidence"."ordinal", "evidence"."kind", "evidence"."ref", "evidence"."label", "evidence"."value", "evidence"."unit", "evidence"."observed_at", "evidence"."source" from "insights" left join "evidence" on "evidence"."insight_id" = "insights"."id" where "insights"."id" = $1 order by "evidence"."ordinal" asc;
 
+-- findInsightPlace
+select "id" from "insights" where "insights"."id" = $1;
+
 -- findLacking
 SELECT r.output -> 'lacking' AS lacking, r.finished_at AS at
 FROM (SELECT id, output, finished_at FROM runs WHERE agent = 'publishing' ORDER BY id DESC LIMIT $1::int) AS r
@@ -491,6 +494,12 @@ select "hash" from "media" where "media"."spec_hash" = $1;
 
 -- findModelReply
 select "reply" from "model_replies" where ("model_replies"."run_key" = $1 and "model_replies"."prompt_hash" = $2);
+
+-- findNextCandleAsset
+select "asset" from "candles" where "candles"."asset" > $1 order by "candles"."asset" asc limit $2;
+
+-- findNextQuoteAsset
+select "asset" from "quotes" where "quotes"."asset" > $1 order by "quotes"."asset" asc limit $2;
 
 -- findPersonRequest
 SELECT name, data FROM events WHERE id = $1;
@@ -579,6 +588,9 @@ select "published_content"."id", "published_content"."tier", "published_content"
 SELECT coalesce(jsonb_agg(jsonb_build_object('ageHours', band_hours, 'observedAt', observed_at, 'state', state, 'impressions', impressions, 'likes', likes,
   'replies', replies, 'reposts', reposts, 'quotes', quotes, 'bookmarks', bookmarks) ORDER BY band_hours), '[]')
 FROM post_readings WHERE post_id = "published_content"."id"), "drafts"."claims", "drafts"."hash", "drafts"."author", "approvals"."via", "approvals"."at" from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" left join "approvals" on "approvals"."draft_id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."id" = $2);
+
+-- findPostPlace
+select "published_at", "id" from "published_content" where ("published_content"."id" = $1 and "published_content"."tier" = $2);
 
 -- findReview
 SELECT d.id AS "draftId", d.plan_id AS "planId", d.version, p.version AS current, p.state, p.kind, p.asset, p.tier, p.priority::float8 AS priority,
@@ -1443,11 +1455,17 @@ FROM post_readings WHERE post_id = "published_content"."id") from "published_con
 -- listQuotesBetween
 select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2 and "quotes"."observed_at" < $3) order by "quotes"."observed_at" desc limit $4;
 
+-- listQuotesOnward
+select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2) order by "quotes"."observed_at" asc limit $3;
+
 -- listReadings
 select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."observed_at" < $2 and "sentiment_readings"."subject" = $3 and "sentiment_readings"."source" = $4) order by "sentiment_readings"."observed_at" desc, "sentiment_readings"."subject" desc, "sentiment_readings"."source" desc limit $5;
 
 -- listReadingsAsOf
 select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."known_at" <= $2) order by "sentiment_readings"."observed_at" asc, "sentiment_readings"."subject" asc, "sentiment_readings"."source" asc;
+
+-- listReadingsOnward
+select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at", "sentiment_readings"."subject", "sentiment_readings"."source") > ($1::timestamptz, $2, $3) order by "sentiment_readings"."observed_at" asc, "sentiment_readings"."subject" asc, "sentiment_readings"."source" asc limit $4;
 
 -- listRecentRuns
 SELECT r.agent, r.id, r.state, r.attempt, r.started_at, r.finished_at, r.wall_ms, r.error_code

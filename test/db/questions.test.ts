@@ -139,6 +139,13 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findPictureOrder: (db) => q.findPictureOrder(db, "draft_0000000500", NOW),
   findLacking: (db) => q.findLacking(db),
   findPlanFile: (db) => q.findPlanFile(db, "plan_0000000500"),
+  findInsightPlace: (db) => q.findInsightPlace(db, "ins_0000000500"),
+  findNextCandleAsset: (db) => q.findNextCandleAsset(db, "BTC"),
+  findNextQuoteAsset: (db) => q.findNextQuoteAsset(db, "BTC"),
+  findPostPlace: (db) => q.findPostPlace(db, "post_0000000500"),
+  listQuotesOnward: (db) => q.listQuotesOnward(db, "BTC", { since: SINCE, limit: 1_500 }),
+  listReadingsOnward: (db) =>
+    q.listReadingsOnward(db, { after: { observedAt: SINCE.toISOString(), subject: "BTC", source: "news" }, limit: 1_500 }),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findReview: (db) => q.findReview(db, "draft_0000000500", NOW),
   findRun: (db) => q.findRun(db, "run_0000000500"),
