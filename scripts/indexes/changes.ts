@@ -66,4 +66,30 @@ export const INDEX_CHANGES: readonly IndexChange[] = [
     definition: "USING gin (sources)",
     why: "stories that one source carries were looked for among all",
   },
+  {
+    name: "insights_by_moment",
+    table: "insights",
+    definition: "(made_at DESC, key)",
+    replaces: { name: "insights_by_made_at", definition: "(made_at DESC)" },
+    why: "without the key the insights of each moment were sorted, which took as long as reading them",
+  },
+  {
+    name: "sentiment_readings_by_moment",
+    table: "sentiment_readings",
+    definition: "(observed_at, subject, source)",
+    replaces: { name: "sentiment_readings_by_time", definition: "(observed_at DESC)" },
+    why: "the same for the readings of each moment",
+  },
+  {
+    name: "post_readings_gone",
+    table: "post_readings",
+    definition: "(post_id) WHERE state = 'gone'",
+    why: "whether a post is gone was looked for among all its readings",
+  },
+  {
+    name: "drafts_refused",
+    table: "drafts",
+    definition: "(plan_id) WHERE version = 1 AND NOT passes",
+    why: "each plan of three weeks looked up whether its first version was refused",
+  },
 ]

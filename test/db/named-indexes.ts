@@ -34,7 +34,7 @@ export const NAMED_INDEXES: readonly Named[] = [
   {
     name: "idx_insights_confidence",
     columns: "confidence, created_at",
-    ours: { name: "insights_by_made_at", columns: "insights (made_at DESC)" },
+    ours: { name: "insights_by_moment", columns: "insights (made_at DESC, key)" },
     why: "No question here asks for insights above a confidence. What is to become a post is looked for among those that nobody has decided on, which are few and young; the judgement weighs their probability. Readers list them by time, asset or type, each with its own index; an id is in the order of time.",
     question: "listInsightsMadeSince",
     readsAtMost: 10,

@@ -1235,24 +1235,23 @@ ORDER BY best.micro_rate DESC, id DESC LIMIT $5::int;
 
 -- listCandidates
 WITH found AS MATERIALIZED (
-  SELECT e.user_id, e.micro_points, e.score
+  SELECT e.user_id, e.micro_points, e.score, i.platform
   FROM engagement_scores AS e JOIN community_users AS u ON u.id = e.user_id
-  WHERE e.micro_points >= $1::bigint AND u.tier = 'free' AND u.consent_at IS NOT NULL AND u.opted_out_at IS NULL
-    AND (u.last_offer_at IS NULL OR u.last_offer_at <= $2::timestamptz)
+  CROSS JOIN LATERAL (SELECT platform FROM user_identities WHERE user_id = e.user_id AND platform = ANY (string_to_array($1, ',') COLLATE "C")
+    ORDER BY array_position(string_to_array($2, ',') COLLATE "C", platform) LIMIT 1) AS i
+  WHERE e.micro_points >= $3::bigint AND u.tier = 'free' AND u.consent_at IS NOT NULL AND u.opted_out_at IS NULL
+    AND (u.last_offer_at IS NULL OR u.last_offer_at <= $4::timestamptz)
     AND NOT (
       SELECT CASE WHEN u.quiet_from_minute <= u.quiet_until_minute THEN m.local >= u.quiet_from_minute AND m.local < u.quiet_until_minute
         ELSE m.local >= u.quiet_from_minute OR m.local < u.quiet_until_minute END
-      FROM (SELECT extract(hour FROM c.clock) * 60 + extract(minute FROM c.clock) AS local FROM (SELECT $3::timestamptz AT TIME ZONE u.time_zone AS clock) AS c) AS m
+      FROM (SELECT extract(hour FROM c.clock) * 60 + extract(minute FROM c.clock) AS local FROM (SELECT $5::timestamptz AT TIME ZONE u.time_zone AS clock) AS c) AS m
     )
-    AND NOT EXISTS (SELECT FROM conversion_attempts AS a WHERE a.user_id = e.user_id AND a.run_id <> $4
-      AND (a.state = 'drafted' AND a.expires_at > $5::timestamptz OR a.state = 'withdrawn' AND a.drafted_at > $6::timestamptz))
-    AND EXISTS (SELECT FROM user_identities AS i WHERE i.user_id = e.user_id AND i.platform = ANY (string_to_array($7, ',') COLLATE "C"))
-  ORDER BY e.micro_points DESC, e.user_id LIMIT $8::int
+    AND NOT EXISTS (SELECT FROM conversion_attempts AS a WHERE a.user_id = e.user_id AND a.run_id <> $6
+      AND (a.state = 'drafted' AND a.expires_at > $7::timestamptz OR a.state = 'withdrawn' AND a.drafted_at > $8::timestamptz))
+  ORDER BY e.micro_points DESC, e.user_id LIMIT $9::int
 )
 SELECT f.user_id::float8 AS "userId", f.score::float8 AS score, f.micro_points::float8 AS "microPoints", to_char(l.window_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "from",
-  to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS until,
-  (SELECT i.platform FROM user_identities AS i WHERE i.user_id = f.user_id AND i.platform = ANY (string_to_array($9, ',') COLLATE "C")
-    ORDER BY array_position(string_to_array($10, ',') COLLATE "C", i.platform) LIMIT 1) AS platform,
+  to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS until, f.platform,
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.points DESC, p.type)
     FROM (
@@ -1313,7 +1312,8 @@ CROSS JOIN LATERAL (
   SELECT id, channel, external_id, published_at FROM published_content p
   WHERE channel = ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))
     AND published_at > b.after AND published_at <= b.until AND removed_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+    AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND r.band_hours = b.hours)
+    AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND r.state = 'gone')
   ORDER BY published_at, id LIMIT $3::int
 ) AS p
 ORDER BY p.published_at, p.id, b.hours
@@ -1532,7 +1532,7 @@ SELECT last.asset, packed.*, last.source, CASE WHEN last.checked_at <= $1::times
 FROM unnest($3::text[]) AS wanted (asset)
 CROSS JOIN LATERAL (SELECT * FROM candles WHERE asset = wanted.asset AND open_time >= $4::timestamptz AND open_time < $5::timestamptz AND known_at <= $6::timestamptz ORDER BY open_time DESC LIMIT 1) AS last
 CROSS JOIN LATERAL (
-  SELECT string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
+  SELECT string_agg(date_part('epoch', open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
     string_agg(low::text, ',') AS low, string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
   FROM (
     SELECT open_time, open, high, low, close, volume FROM candles

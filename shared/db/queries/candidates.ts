@@ -37,20 +37,19 @@ export async function listCandidates(db: Db, filter: CandidateFilter): Promise<C
     db,
     sql`
       WITH found AS MATERIALIZED (
-        SELECT e.user_id, e.micro_points, e.score
+        SELECT e.user_id, e.micro_points, e.score, i.platform
         FROM engagement_scores AS e JOIN community_users AS u ON u.id = e.user_id
+        CROSS JOIN LATERAL (SELECT platform FROM user_identities WHERE user_id = e.user_id AND platform = ANY (${platforms})
+          ORDER BY array_position(${platforms}, platform) LIMIT 1) AS i
         WHERE e.micro_points >= ${minMicroPoints}::bigint AND u.tier = 'free' AND u.consent_at IS NOT NULL AND u.opted_out_at IS NULL
           AND (u.last_offer_at IS NULL OR u.last_offer_at <= ${rested})
           AND NOT ${isQuiet(moment)}
           AND NOT EXISTS (SELECT FROM conversion_attempts AS a WHERE a.user_id = e.user_id AND a.run_id <> ${runId}
             AND (a.state = 'drafted' AND a.expires_at > ${moment}::timestamptz OR a.state = 'withdrawn' AND a.drafted_at > ${rested}))
-          AND EXISTS (SELECT FROM user_identities AS i WHERE i.user_id = e.user_id AND i.platform = ANY (${platforms}))
         ORDER BY e.micro_points DESC, e.user_id LIMIT ${limit}::int
       )
       SELECT f.user_id::float8 AS "userId", f.score::float8 AS score, f.micro_points::float8 AS "microPoints", ${isoText(sql`l.window_from`)} AS "from",
-        ${isoText(sql`l.at`)} AS until,
-        (SELECT i.platform FROM user_identities AS i WHERE i.user_id = f.user_id AND i.platform = ANY (${platforms})
-          ORDER BY array_position(${platforms}, i.platform) LIMIT 1) AS platform,
+        ${isoText(sql`l.at`)} AS until, f.platform,
         coalesce((
           SELECT jsonb_agg(jsonb_build_object('code', p.type, 'interactions', p.times, 'microPoints', p.points) ORDER BY p.points DESC, p.type)
           FROM (

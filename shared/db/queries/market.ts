@@ -157,7 +157,7 @@ export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Da
       FROM unnest(${sql.param([...new Set(assets)])}::text[]) AS wanted (asset)
       CROSS JOIN LATERAL (SELECT * FROM candles WHERE ${known} ORDER BY open_time DESC LIMIT 1) AS last
       CROSS JOIN LATERAL (
-        SELECT string_agg(extract(epoch FROM open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
+        SELECT string_agg(date_part('epoch', open_time)::bigint::text, ',') AS times, string_agg(open::text, ',') AS open, string_agg(high::text, ',') AS high,
           string_agg(low::text, ',') AS low, string_agg(close::text, ',') AS close, string_agg(volume::text, ',') AS volume
         FROM (
           SELECT open_time, open, high, low, close, volume FROM candles

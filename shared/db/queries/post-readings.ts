@@ -18,7 +18,8 @@ export async function listDueReadings(db: Db, channels: readonly ChannelName[], 
         SELECT id, channel, external_id, published_at FROM published_content p
         WHERE channel = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(channels)}::jsonb)))
           AND published_at > b.after AND published_at <= b.until AND removed_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND (r.band_hours = b.hours OR r.state = 'gone'))
+          AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND r.band_hours = b.hours)
+          AND NOT EXISTS (SELECT 1 FROM post_readings r WHERE r.post_id = p.id AND r.state = 'gone')
         ORDER BY published_at, id LIMIT ${limit}::int
       ) AS p
       ORDER BY p.published_at, p.id, b.hours
