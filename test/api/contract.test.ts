@@ -4,7 +4,7 @@ import { FORM_HEADERS, PAGE_CSP } from "../../workers/api/page.ts"
 import { ENDPOINTS, ROUTES } from "../../workers/api/routes.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
 import { POST, seedDesk } from "./desk-cast.ts"
-import { BORIS, seedPeople } from "./stats-cast.ts"
+import { BORIS, seedLooks, seedPeople } from "./stats-cast.ts"
 import { openStudio, type Studio } from "./studio.ts"
 
 let studio: Studio
@@ -19,6 +19,7 @@ beforeAll(async () => {
   cast = await seed(studio.database.db("studio_agents"))
   const desk = await seedDesk(studio.database)
   await seedPeople(studio.database, NOON)
+  await seedLooks(studio.database)
   ids = {
     "/api/v1/insights/{id}": cast.insights[3] ?? "",
     "/insights/{id}": cast.insights[3] ?? "",
@@ -30,6 +31,8 @@ beforeAll(async () => {
     "/approvals/{id}": desk.waiting,
     "/audience/{id}": String(BORIS.id),
     "/api/v1/posts/{id}": POST,
+    "/api/v1/snapshots/{id}": "snp_day20261116",
+    "/api/v1/experiments/{id}": "content-strategy.1",
     "/problems/{code}": "conflict",
     "/media/{id}": `${(await studio.pictures.put(new Uint8Array([1]), "image/png")).hash}.png`,
   }

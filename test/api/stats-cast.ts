@@ -1,6 +1,8 @@
 // Figures of a studio that has gone for three weeks, and a small community: what the pages of analytics and of the audience are shown with.
 import { insertPostReadings } from "../../shared/db/queries/post-readings.ts"
 import type { TestDatabase } from "../db/database.ts"
+import { toSnapshot } from "../../shared/domain/period-sums.ts"
+import { insertFirstRun, insertSnapshots, sumsOfDay } from "../db/performance-rows.ts"
 import { insertPosts, type PostRow, postIdOf, randomPost } from "../db/post-rows.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
 
@@ -71,4 +73,13 @@ export async function seedOperation({ postgres }: TestDatabase, now: Date): Prom
     INSERT INTO forecasts (id, metric, period, starts_on, model, low, middle, high, coverage, made_at, run_id, actual, score, settled_at) VALUES
       ('fct_statscast001', 'mean-rate', 'day', '2026-11-20', 'weekday-level', 0.02, 0.03, 0.04, 0.8, ${at}, 'run_statscast1', 0.025, 0.02, ${at}),
       ('fct_statscast002', 'spend', 'day', '2026-11-22', 'weekday-level', 1000000, 1200000, 1500000, 0.8, ${at}, 'run_statscast1', NULL, NULL, NULL)`)
+}
+
+/** A day summed up (`snp_day20261116`), and a first trial of the strategy. */
+export async function seedLooks({ postgres }: TestDatabase): Promise<void> {
+  await insertFirstRun(postgres, "2026-08-01T12:00:00Z")
+  await insertSnapshots(postgres, [toSnapshot(sumsOfDay("2026-11-16", 100))])
+  await postgres.exec(`
+    INSERT INTO policy_versions (agent, version, tunables, change, state, actor, began_at) VALUES ('content-strategy', 1, '{"scoreMin": 0.5}',
+      '{"kind": "step", "base": null, "changes": [{"name": "scoreMin", "from": 0.45, "to": 0.5}], "why": "Fewer posts, and better ones."}', 'trial', 'strategy-tuning', '2026-11-10')`)
 }

@@ -1,6 +1,7 @@
 // Every function of shared/db/queries, for the list of how each is asked.
 import * as apiKeyQuestions from "../../shared/db/queries/api-keys.ts"
 import * as approvalQuestions from "../../shared/db/queries/approvals.ts"
+import * as assetQuestions from "../../shared/db/queries/assets.ts"
 import * as audienceQuestions from "../../shared/db/queries/audience.ts"
 import * as candidateQuestions from "../../shared/db/queries/candidates.ts"
 import * as channelReportQuestions from "../../shared/db/queries/channel-reports.ts"
@@ -60,6 +61,7 @@ import * as webhookQuestions from "../../shared/db/queries/webhooks.ts"
 export const q = {
   ...apiKeyQuestions,
   ...approvalQuestions,
+  ...assetQuestions,
   ...audienceQuestions,
   ...candidateQuestions,
   ...channelReportQuestions,

@@ -583,6 +583,9 @@ LEFT JOIN deliveries AS y ON y.plan_id = p.id
 LEFT JOIN published_content AS x ON x.plan_id = p.id
 WHERE p.id = $1;
 
+-- findPolicyVersion
+select "agent", "version", "tunables", "change", "state", "actor", "run_id", "began_at", "decided_at", "verdict", "ended_at" from "policy_versions" where ("policy_versions"."agent" = $1 and "policy_versions"."version" = $2);
+
 -- findPost
 select "published_content"."id", "published_content"."tier", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "published_content"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "published_content"."asset", "published_content"."topic", "published_content"."insight_type", "correction"."id", "correction"."published_at", (
 SELECT coalesce(jsonb_agg(jsonb_build_object('ageHours', band_hours, 'observedAt', observed_at, 'state', state, 'impressions', impressions, 'likes', likes,
@@ -609,6 +612,9 @@ select "id", "agent", "key", "slot", "trigger", "input", "state", "attempt", "mo
 
 -- findSession
 select "id", "expires_at" from "sessions" where ("sessions"."token_hash" = $1 and "sessions"."revoked_at" is null and "sessions"."expires_at" > $2);
+
+-- findSnapshot
+SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures FROM performance_snapshots WHERE id = $1;
 
 -- findStory
 SELECT s.id, s.title, s.assets, s.polarity::float8 AS polarity, s.sources, s.first_seen_at, s.last_seen_at, (
@@ -693,6 +699,15 @@ WITH done AS MATERIALIZED (SELECT forget_person($1, $2, $3::timestamptz) AS answ
   told AS (UPDATE events SET data = '{}' WHERE id = $4 AND data <> '{}'),
   asked AS (UPDATE runs SET input = jsonb_build_object('event', $5::text) WHERE id = $6)
 SELECT answer FROM done;
+
+-- getAssetState
+LECT
+(SELECT jsonb_build_object('observed_at', observed_at, 'price', price::text, 'change_pct_24h', change_pct_24h::text, 'agreement', agreement, 'state', state,
+    'source', source, 'second_source', second_source, 'deviation_bps', deviation_bps::text)
+  FROM quotes WHERE asset = $1 ORDER BY observed_at DESC LIMIT 1) AS quote,
+(SELECT open_time FROM candles WHERE asset = $2 ORDER BY open_time ASC LIMIT 1) AS "firstOpen", (SELECT open_time FROM candles WHERE asset = $3 ORDER BY open_time DESC LIMIT 1) AS "lastOpen",
+(SELECT id FROM insights WHERE asset = $4 ORDER BY id DESC LIMIT 1) AS "newestInsight",
+(SELECT id FROM published_content WHERE asset = $5 AND tier = 'public' AND removed_at IS NULL ORDER BY published_at DESC, id DESC LIMIT 1) AS "newestPost";
 
 -- getDueWork
 LECT
@@ -1444,7 +1459,7 @@ LEFT JOIN deliveries AS y ON y.plan_id = p.id
 ORDER BY w.place, p.scheduled_at, p.id;
 
 -- listPolicyVersions
-select "agent", "version", "tunables", "change", "state", "actor", "run_id", "began_at", "decided_at", "verdict", "ended_at" from "policy_versions" where "policy_versions"."agent" = $1 order by "policy_versions"."version" desc limit $2;
+select "agent", "version", "tunables", "change", "state", "actor", "run_id", "began_at", "decided_at", "verdict", "ended_at" from "policy_versions" where ("policy_versions"."agent" = $1 and "policy_versions"."version" < $2) order by "policy_versions"."version" desc limit $3;
 
 -- listPosts
 select "published_content"."id", "published_content"."tier", "published_content"."channel", "published_content"."url", "published_content"."published_at", "published_content"."insight_id", "published_content"."format", "drafts"."language", "drafts"."title", "drafts"."parts", "drafts"."alt", "drafts"."media_hash", "media"."bytes", "published_content"."asset", "published_content"."topic", "published_content"."insight_type", "correction"."id", "correction"."published_at", (
@@ -1569,8 +1584,7 @@ CROSS JOIN LATERAL (
 ) AS s) AS settled ORDER BY settled.deadline DESC, id DESC;
 
 -- listSnapshots
-SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures
-FROM performance_snapshots WHERE period = $1 ORDER BY starts_on DESC LIMIT $2::int;
+SELECT id, period, to_char(starts_on, 'YYYY-MM-DD') AS "startsOn", to_char(ends_before, 'YYYY-MM-DD') AS "endsBefore", figures FROM performance_snapshots WHERE period = $1 AND starts_on < $2::date ORDER BY starts_on DESC LIMIT $3::int;
 
 -- listSourceStates
 select "source", "etag", "last_modified", "checked_at", "last_ok_at", "last_failure_at", "failure_code", "consecutive_failures" from "source_states" where "source_states"."source" in ($1);
@@ -2392,7 +2406,7 @@ FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 
   SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
     (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
     CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
-  FROM insights WHERE deadline > $3::timestamptz AND deadline <= $4::timestamptz AND true AND true) AS c) AS d
+  FROM insights WHERE deadline >= $3::timestamptz AND deadline <= $4::timestamptz AND true AND true) AS c) AS d
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
   FROM (

@@ -11,7 +11,7 @@ export const postPage = (id: string): string => `/posts/${id}`
 export const pictureLink = (hash: string): string => `/media/${hash}.png`
 export const assetLink = (symbol: string): string => `${API}/assets/${symbol}`
 export const snapshotLink = (id: string): string => `${API}/snapshots/${id}`
-export const experimentLink = (agent: string, version: number): string => `${API}/experiments/${agent}/${version}`
+export const experimentLink = (id: string): string => `${API}/experiments/${id}`
 export const storyLink = (id: string): string => `${API}/news/${id}`
 
 const window = (start: string, lengthMs: number): string => {

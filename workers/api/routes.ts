@@ -19,6 +19,8 @@ import { STATS_STYLE } from "./pages/style-stats.ts"
 import { STYLE } from "./pages/style.ts"
 import { FEED_ROUTES } from "./routes/feeds.ts"
 import { getAnalyticsSummaryRoute } from "./routes/get-analytics-summary.ts"
+import { getAssetRoute } from "./routes/get-asset.ts"
+import { getExperimentRoute } from "./routes/get-experiment.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
 import { getMediaRoute } from "./routes/get-media.ts"
@@ -26,16 +28,24 @@ import { getMetricsRoute } from "./routes/get-metrics.ts"
 import { getPostRoute } from "./routes/get-post.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
+import { getSnapshotRoute } from "./routes/get-snapshot.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
+import { getTrackRecordRoute } from "./routes/get-track-record.ts"
 import { listAgentStatsRoute } from "./routes/list-agent-stats.ts"
 import { listAgentsRoute } from "./routes/list-agents.ts"
+import { listAssetsRoute } from "./routes/list-assets.ts"
 import { listCandlesRoute } from "./routes/list-candles.ts"
+import { listClaimsRoute } from "./routes/list-claims.ts"
+import { listExperimentsRoute } from "./routes/list-experiments.ts"
+import { listFormatStatsRoute } from "./routes/list-format-stats.ts"
+import { listHourStatsRoute } from "./routes/list-hour-stats.ts"
 import { listInsightsRoute } from "./routes/list-insights.ts"
 import { listNewsRoute } from "./routes/list-news.ts"
 import { listPostsRoute } from "./routes/list-posts.ts"
 import { listQuotesRoute } from "./routes/list-quotes.ts"
 import { listRunsRoute } from "./routes/list-runs.ts"
 import { listSentimentRoute } from "./routes/list-sentiment.ts"
+import { listSnapshotsRoute } from "./routes/list-snapshots.ts"
 import { listTrendingTopicsRoute } from "./routes/list-trending-topics.ts"
 import { STATS_ROUTES } from "./stats-routes.ts"
 
@@ -43,16 +53,26 @@ import { STATS_ROUTES } from "./stats-routes.ts"
 export const ENDPOINTS: readonly ApiRoute[] = [
   listInsightsRoute,
   getInsightRoute,
+  getTrackRecordRoute,
+  listClaimsRoute,
   listPostsRoute,
   getPostRoute,
+  listAssetsRoute,
+  getAssetRoute,
   listCandlesRoute,
   listQuotesRoute,
   listNewsRoute,
   getStoryRoute,
   listSentimentRoute,
   getAnalyticsSummaryRoute,
+  listFormatStatsRoute,
+  listHourStatsRoute,
   listAgentStatsRoute,
   listTrendingTopicsRoute,
+  listSnapshotsRoute,
+  getSnapshotRoute,
+  listExperimentsRoute,
+  getExperimentRoute,
   listAgentsRoute,
   listRunsRoute,
   getRunRoute,

@@ -1,5 +1,5 @@
 // Questions about versions of the policy: which there were, how posts and runs did with each, and the one step from what stands to what follows.
-import { desc, eq, sql } from "drizzle-orm"
+import { and, desc, eq, lt, sql } from "drizzle-orm"
 import { Values } from "../../domain/policy.ts"
 import type { ArmRates, ArmRuns, PolicyWindow } from "../../domain/policy-evidence.ts"
 import type { FormatRates } from "../../domain/policy-proposal.ts"
@@ -11,20 +11,35 @@ import { policyVersions } from "../schema/rollups.ts"
 
 const UNREADABLE: PolicyChange = { kind: "by-hand", base: null, changes: [], why: "What it changed can't be read." }
 
-/** Versions of an agent's policy, newest first. What can't be read of one is shown as nothing: runs then work with the defaults. */
-export async function listPolicyVersions(db: Db, agent: string, limit: number): Promise<PolicyVersion[]> {
+const toVersion = ({ agent: _agent, ...row }: typeof policyVersions.$inferSelect): PolicyVersion => ({
+  ...row,
+  tunables: Values.safeParse(row.tunables).data ?? {},
+  change: PolicyChange.safeParse(row.change).data ?? UNREADABLE,
+  verdict: Verdict.safeParse(row.verdict).data ?? null,
+})
+
+/**
+ * Versions of an agent's policy, newest first; `before` is the last one seen. What can't be read of one is shown as nothing: runs then work with the
+ * defaults.
+ */
+export async function listPolicyVersions(db: Db, agent: string, limit: number, before: number | null = null): Promise<PolicyVersion[]> {
+  const { version } = policyVersions
   const rows = await db
     .select()
     .from(policyVersions)
-    .where(eq(policyVersions.agent, agent))
-    .orderBy(desc(policyVersions.version))
+    .where(and(eq(policyVersions.agent, agent), before === null ? undefined : lt(version, before)))
+    .orderBy(desc(version))
     .limit(limit)
-  return rows.map(({ agent: _agent, ...row }) => ({
-    ...row,
-    tunables: Values.safeParse(row.tunables).data ?? {},
-    change: PolicyChange.safeParse(row.change).data ?? UNREADABLE,
-    verdict: Verdict.safeParse(row.verdict).data ?? null,
-  }))
+  return rows.map(toVersion)
+}
+
+/** One version of an agent's policy, or null. */
+export async function findPolicyVersion(db: Db, agent: string, version: number): Promise<PolicyVersion | null> {
+  const [row] = await db
+    .select()
+    .from(policyVersions)
+    .where(and(eq(policyVersions.agent, agent), eq(policyVersions.version, version)))
+  return row === undefined ? null : toVersion(row)
 }
 
 const daysOf = (windows: readonly PolicyWindow[]) =>

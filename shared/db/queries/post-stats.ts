@@ -1,9 +1,17 @@
 // Questions about how posts did: sums by what they are, and the best of them.
 import { type SQL, sql } from "drizzle-orm"
 import { COMPARED_AT_HOURS } from "../../domain/engagement.ts"
-import { DIMENSIONS, type GroupSums } from "../../domain/performance.ts"
+import { type Dimension, DIMENSIONS, type GroupSums } from "../../domain/performance.ts"
 import type { ChannelName } from "../../domain/post.ts"
 import { type Db, rowsAs } from "../client.ts"
+
+export type SumsOf = {
+  readonly since: Date
+  readonly until: Date
+  readonly bandHours?: number
+  /** All of them, unless it says otherwise. */
+  readonly dimensions?: readonly Dimension[]
+}
 
 /**
  * Sums of the posts published on the days (UTC) from `since`'s until before `until`'s, as they did at the age at which posts are compared, by each
@@ -11,7 +19,7 @@ import { type Db, rowsAs } from "../client.ts"
  */
 export async function summarisePosts(
   db: Db,
-  { since, until, bandHours = COMPARED_AT_HOURS }: { readonly since: Date; readonly until: Date; readonly bandHours?: number },
+  { since, until, bandHours = COMPARED_AT_HOURS, dimensions = DIMENSIONS }: SumsOf,
 ): Promise<GroupSums[]> {
   return rowsAs<GroupSums>(
     db,
@@ -19,7 +27,7 @@ export async function summarisePosts(
       SELECT dimension, value, sum(posts)::float8 AS posts, sum(rated)::float8 AS rated, sum(impressions)::float8 AS impressions,
         sum(engagements)::float8 AS engagements, sum(micro_rates)::float8 AS "microRates", sum(micro_rate_squares)::float8 AS "microRateSquares"
       FROM post_days
-      WHERE band_hours = ${bandHours}::int AND dimension = ANY (${sql.param([...DIMENSIONS])}::text[])
+      WHERE band_hours = ${bandHours}::int AND dimension = ANY (${sql.param([...dimensions])}::text[])
         AND day >= ${dayOf(since)}::date AND day < ${dayOf(until)}::date
       GROUP BY dimension, value ORDER BY dimension, value`,
   )

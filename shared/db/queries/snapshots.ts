@@ -134,12 +134,22 @@ export async function measureSpanFromRows(db: Db, span: Span): Promise<PeriodSum
   return row ?? null
 }
 
-/** Snapshots of a period, newest first, at most `limit`. */
-export async function listSnapshots(db: Db, period: Period, limit: number): Promise<(Snapshot & { readonly id: string })[]> {
-  return rowsAs(
+export type StoredSnapshot = Snapshot & { readonly id: string }
+
+const stored = sql`id, period, ${date(sql`starts_on`)} AS "startsOn", ${date(sql`ends_before`)} AS "endsBefore", figures`
+
+/** Snapshots of a period, newest first, at most `limit`; `before` is the first day of the last one seen. */
+export async function listSnapshots(db: Db, period: Period, limit: number, before: string | null = null): Promise<StoredSnapshot[]> {
+  const earlier = before === null ? sql`true` : sql`starts_on < ${before}::date`
+  return rowsAs<StoredSnapshot>(
     db,
     sql`
-      SELECT id, period, ${date(sql`starts_on`)} AS "startsOn", ${date(sql`ends_before`)} AS "endsBefore", figures
-      FROM performance_snapshots WHERE period = ${period} ORDER BY starts_on DESC LIMIT ${limit}::int`,
+      SELECT ${stored} FROM performance_snapshots WHERE period = ${period} AND ${earlier} ORDER BY starts_on DESC LIMIT ${limit}::int`,
   )
+}
+
+/** One snapshot, or null. */
+export async function findSnapshot(db: Db, id: string): Promise<StoredSnapshot | null> {
+  const [row] = await rowsAs<StoredSnapshot>(db, sql`SELECT ${stored} FROM performance_snapshots WHERE id = ${id}`)
+  return row ?? null
 }

@@ -1,6 +1,6 @@
 // Questions about what became of claims: each whose deadline has passed, settled from stored candles as they were known at a moment.
 import { type SQL, sql } from "drizzle-orm"
-import type { InsightType, Statement } from "../../domain/insight.ts"
+import type { InsightType } from "../../domain/insight.ts"
 import type { Decimal } from "../../domain/market.ts"
 import { type ClaimOutcome, type ClaimSums, WAITING_MS } from "../../domain/track-record.ts"
 import { type Db, rowsAs } from "../client.ts"
@@ -44,14 +44,14 @@ const settled = (claims: SQL, now: Date): SQL => {
 }
 
 /**
- * Claims whose deadline lies after `since` and not after `now`, summed by type, kind, tenth of probability and outcome. One statement: what it reads grows
+ * Claims whose deadline is at or after `since` and not after `now`, summed by type, kind, tenth of probability and outcome. One statement: what it reads grows
  * with the claims of that stretch and with the hours that decide them.
  */
 export async function summariseClaims(
   db: Db,
   { since, now, ...filter }: ClaimFilter & { readonly since: Date; readonly now: Date },
 ): Promise<ClaimSums[]> {
-  const due = sql`${CLAIMS} WHERE deadline > ${since.toISOString()}::timestamptz AND deadline <= ${now.toISOString()}::timestamptz AND ${about(filter)}`
+  const due = sql`${CLAIMS} WHERE deadline >= ${since.toISOString()}::timestamptz AND deadline <= ${now.toISOString()}::timestamptz AND ${about(filter)}`
   return rowsAs<ClaimSums>(
     db,
     sql`
@@ -70,7 +70,8 @@ export type SettledClaim = {
   /** ISO moments. */
   readonly madeAt: string
   readonly deadline: string
-  readonly statement: Statement
+  /** As it is stored. */
+  readonly statement: unknown
   readonly statementText: string
   readonly outcome: ClaimOutcome
   /** Of the hour that ends at the deadline; null where it is not stored. */
