@@ -2,28 +2,15 @@
 import * as z from "zod"
 import { listReadings } from "../../../shared/db/queries/readings.ts"
 import { AssetSymbol } from "../../../shared/domain/asset.ts"
-import { Decimal } from "../../../shared/domain/market.ts"
 import { SentimentSource } from "../../../shared/domain/sentiment.ts"
 import { Cursor, decodeCursor, Limit, pageOf } from "../../../shared/kit/page-cursor.ts"
 import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
-import { Moment, PlaceTime, Time, toIso } from "../time.ts"
+import { SentimentRow, toSentimentRow } from "../shapes/sentiment.ts"
+import { Moment, PlaceTime, toIso } from "../time.ts"
 
 const Place = z.tuple([PlaceTime, AssetSymbol, SentimentSource])
 const WEEK_MS = 7 * 86_400_000
-
-const Reading = z
-  .object({
-    subject: AssetSymbol.describe("An asset, or `MARKET` for the market as a whole."),
-    source: SentimentSource.describe(
-      "`fear-greed`: an index from 0 (fear) to 100 (greed). `news`: mean polarity of 24 hours of stories, -1 to 1.",
-    ),
-    observedAt: Time,
-    value: Decimal,
-    count: z.int().describe("How many things the value rests on."),
-    knownAt: Time,
-  })
-  .meta({ id: "SentimentReading" })
 
 export const listSentimentRoute = endpoint({
   path: `${API}/sentiment`,
@@ -38,7 +25,7 @@ export const listSentimentRoute = endpoint({
     limit: Limit(1000, 200),
     cursor: Cursor.optional(),
   },
-  reply: z.object({ data: z.array(Reading), next: z.string().nullable() }),
+  reply: z.object({ data: z.array(SentimentRow), next: z.string().nullable() }),
   cache: "sentiment",
   async answer({ db, clock }, { query: { subject, source, limit, cursor, ...window } }) {
     // "Until now" includes what was observed at this very moment.
@@ -48,6 +35,6 @@ export const listSentimentRoute = endpoint({
     const before = place && { observedAt: place[0], subject: place[1], source: place[2] }
     const rows = await listReadings(db, { subject, source, since, until, before, limit: limit + 1 })
     const { data, next } = pageOf(rows, limit, (row) => [toIso(row.observedAt), row.subject, row.source])
-    return { data: data.map((row) => ({ ...row, observedAt: toIso(row.observedAt), knownAt: toIso(row.knownAt) })), next }
+    return { data: data.map(toSentimentRow), next }
   },
 })

@@ -1,0 +1,28 @@
+// All quotes of a stretch of time, as lines: asset by asset.
+import { findNextQuoteAsset, listQuotesOnward } from "../../../shared/db/queries/onward.ts"
+import { AssetSymbol } from "../../../shared/domain/asset.ts"
+import { pageOfAsset, SeriesPlace } from "../asset-pages.ts"
+import { API } from "../links.ts"
+import { QuoteRow, toQuoteRow } from "../shapes/market.ts"
+import { EXPORT_COST, exported, SMALL_ROWS, SPAN, spanOf } from "../stream.ts"
+
+export const exportQuotesRoute = exported({
+  path: `${API}/exports/quotes`,
+  name: "exportQuotes",
+  summary: "All 24-hour quotes of an asset, or of every asset one after the other by name, as lines of JSON.",
+  tag: "Exports",
+  query: { asset: AssetSymbol.optional(), ...SPAN },
+  row: QuoteRow,
+  place: SeriesPlace,
+  cost: EXPORT_COST,
+  page: ({ db }, { asset, ...span }, after) => {
+    const { since, until } = spanOf(span)
+    return pageOfAsset(asset, after, {
+      nextAsset: (behind) => findNextQuoteAsset(db, behind),
+      rows: (of, from) => listQuotesOnward(db, of, { since: from ?? since, until, limit: SMALL_ROWS }),
+      toRow: toQuoteRow,
+      timeOf: (row) => row.observedAt,
+      limit: SMALL_ROWS,
+    })
+  },
+})
