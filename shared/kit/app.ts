@@ -82,17 +82,19 @@ export function newApp<S>(options: AppOptions<S>): Hono<Env> {
 type Asked = { readonly request: Request; readonly requestId: string; readonly meter: Meter; readonly started: number }
 
 /** The last that is done to any answer: its id, its times, its line in the log, its counts. */
-function finish<S>(options: AppOptions<S>, asked: Asked, { response, route }: Given, env: unknown, execution: Execution): Response {
+function finish<S>(options: AppOptions<S>, asked: Asked, { response, route, book }: Given, env: unknown, execution: Execution): Response {
   const { request, requestId, meter, started } = asked
+  const later = (what: string, task: Promise<unknown>) => goOn(execution, requestId, what, task)
   const { headers, status } = response
   const ms = performance.now() - started
   headers.set("x-request-id", requestId)
   time(meter, headers)
   const account = { worker: options.worker, requestId, method: request.method, route, status, ms, meter, headers }
-  tell(account)
+  if (book === undefined) tell(account)
+  else book.note(account, later)
   const { counters = ISOLATE_COUNTERS, counterStore, clock } = options
   const open = counterStore === undefined ? null : () => counterStore(env)
-  count(account, { clock, counters, open, background: (what, task) => goOn(execution, requestId, what, task) })
+  count(account, { clock, counters, open, background: later })
   return response
 }
 
@@ -110,7 +112,6 @@ function beQuick<S>(app: Hono<Env>, quick: Quick<S>, options: AppOptions<S>): vo
       request,
       now: now.getTime(),
       services: () => options.open(env, meter),
-      meter,
       counters,
       background: (what, task) => goOn(execution, requestId, what, task),
     })

@@ -1,14 +1,21 @@
 // How is an answer given that is at hand? Its caller is let in, the epoch is looked after, and it leaves as it was made.
+import { type AccountBook, newAccountBook } from "./account-book.ts"
 import type { AnswerMemory } from "./answer-memory.ts"
 import type { Found } from "./asking.ts"
+import type { Gate } from "./admission.ts"
 import type { Counters } from "./counters.ts"
 import type { Served } from "./endpoint.ts"
 import { lookAhead } from "./find-answer.ts"
-import type { Meter } from "./meter.ts"
 import { giveAnswer, type Ready, recallAnswer } from "./recall.ts"
 import { isFree } from "./serve.ts"
 
-export type Given = { readonly response: Response; /** The pattern of its route. */ readonly route: string | null }
+export type Given = {
+  readonly response: Response
+  /** The pattern of its route. */
+  readonly route: string | null
+  /** Where it is noted with others; without it, it has a line of its own in the log. */
+  readonly book?: AccountBook
+}
 
 type Arrival<S> = {
   readonly request: Request
@@ -16,7 +23,6 @@ type Arrival<S> = {
   readonly now: number
   /** Opens what handlers work with. */
   readonly services: () => S
-  readonly meter: Meter
   readonly counters: Counters
   readonly background: (what: string, task: Promise<unknown>) => void
 }
@@ -27,8 +33,8 @@ export type Quick<S> = {
   give(ready: Ready, arrival: Arrival<S>): Given | Promise<Given>
 }
 
-/** Gives what that memory has under the address of a request. */
-export function openQuick<S extends Served>(memory: AnswerMemory<Found>): Quick<S> {
+/** Gives what that memory has under the address of a request, and notes it in that book. */
+export function openQuick<S extends Served>(memory: AnswerMemory<Found>, book = newAccountBook()): Quick<S> {
   return {
     find: (request, now) => recallAnswer(memory, request, now),
     give(ready, arrival) {
@@ -37,22 +43,22 @@ export function openQuick<S extends Served>(memory: AnswerMemory<Found>): Quick<
       const { keeping, path } = ready.serving
       if (cache !== null && keeping !== null) lookAhead(cache, keeping.namespace, now, background)
       counters.add("cache_answers_total", { layer: "memory", state: "fresh" })
-      if (gate !== null) return giveAdmitted(ready, arrival, gate)
-      return { response: giveAnswer(ready, request, now).response, route: path }
+      if (gate !== null) return giveAdmitted(ready, arrival, gate, book)
+      return { response: giveAnswer(ready, request, now).response, route: path, book }
     },
   }
 }
 
-async function giveAdmitted<S>(ready: Ready, { request, now, meter }: Arrival<S>, gate: NonNullable<Served["gate"]>): Promise<Given> {
+async function giveAdmitted<S>(ready: Ready, { request, now }: Arrival<S>, gate: Gate, book: AccountBook): Promise<Given> {
   const { operation, path } = ready.serving
   try {
-    const admission = await meter.timed("limiter", () => gate.admit(request, { scope: null, cost: operation.cost }))
+    const admission = await gate.admit(request, { scope: null, cost: operation.cost })
     const { response, isBare } = giveAnswer(ready, request, now)
     if (isBare) admission.giveBack()
     for (const [name, value] of admission.headers()) response.headers.set(name, value)
-    return { response, route: path }
+    return { response, route: path, book }
   } catch (refusal) {
     if (!isFree(refusal, ready, request)) throw refusal
-    return { response: giveAnswer(ready, request, now).response, route: path }
+    return { response: giveAnswer(ready, request, now).response, route: path, book }
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import * as z from "zod"
+import { newAccountBook } from "../../shared/kit/account-book.ts"
 import type { Gate } from "../../shared/kit/admission.ts"
 import { newApp } from "../../shared/kit/app.ts"
 import type { Kept } from "../../shared/kit/asking.ts"
@@ -52,7 +53,7 @@ function openIsolate(place: Place, shelf: Shelf, gate: Gate | null) {
     clock: place.clock,
     routes: [listToys],
     open: () => ({ cache, gate, shelf }),
-    quick: openQuick<Toys>(cache.memory),
+    quick: openQuick<Toys>(cache.memory, newAccountBook(2)),
   })
   async function ask(path = "/toys", headers: Record<string, string> = {}) {
     const left: Promise<unknown>[] = []
@@ -149,6 +150,15 @@ describe("an answer", () => {
     }
     expect(new Set(from)).toEqual(new Set(["memory"]))
     expect(place.commands.filter((name) => name === "MGET").length).toBeLessThan(12)
+  })
+
+  it("leaves its request's id in the log, in one line with others", async () => {
+    const one = openStudio().isolate()
+    await one.get()
+    const ids = (await Promise.all([one.get(), one.get()])).map(({ head }) => head("x-request-id"))
+    const written = lines.map((line) => JSON.parse(line) as { event: string; entries?: { request: string; status: number }[] })
+    expect(written.filter(({ event }) => event === "request")).toHaveLength(1)
+    expect(written.find(({ event }) => event === "requests")?.entries).toMatchObject(ids.map((request) => ({ request, status: 200 })))
   })
 
   it("is served stale while one caller asks for it anew", async () => {
