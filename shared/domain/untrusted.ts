@@ -43,8 +43,10 @@ export function untrustedPart(texts: readonly string[]): string | null {
     .map(visibleText)
     .filter((text) => text !== "")
   if (visible.length === 0) return null
-  const json = JSON.stringify(visible).replace(/[<>&`]/g, escapeCharacter)
-  return `${UNTRUSTED_START}\n${json}\n${UNTRUSTED_END}`
+  return untrustedJson(JSON.stringify(visible))
 }
+
+/** JSON that holds texts of strangers among its values, as one line between the two marks; none of the texts can hold one. */
+export const untrustedJson = (json: string): string => `${UNTRUSTED_START}\n${json.replace(/[<>&`]/g, escapeCharacter)}\n${UNTRUSTED_END}`
 
 const escapeCharacter = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`

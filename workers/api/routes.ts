@@ -47,6 +47,7 @@ import { listRunsRoute } from "./routes/list-runs.ts"
 import { listSentimentRoute } from "./routes/list-sentiment.ts"
 import { listSnapshotsRoute } from "./routes/list-snapshots.ts"
 import { listTrendingTopicsRoute } from "./routes/list-trending-topics.ts"
+import { mcpRoute } from "./routes/post-mcp.ts"
 import { STATS_ROUTES } from "./stats-routes.ts"
 
 /** What the description of the API lists. */
@@ -98,5 +99,6 @@ export const ROUTES: readonly ApiRoute[] = [
   ...STATS_ROUTES,
   getMediaRoute,
   getMetricsRoute,
+  mcpRoute(ENDPOINTS),
   textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE + STATS_STYLE }),
 ]
