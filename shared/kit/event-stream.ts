@@ -52,7 +52,7 @@ export function streamsOf<S extends Served>() {
         // `no-transform`: compressed, events would wait for one another.
         const headers = { "content-type": EVENT_STREAM, "cache-control": "no-store, no-transform", vary: "Accept" }
         if (request.method === "HEAD") return new Response(null, { headers })
-        const latest = windowOf(incoming.clock, declared.path)
+        const latest = windowOf(incoming, declared.path)
         const source: Source = {
           name: declared.name,
           event: declared.event,

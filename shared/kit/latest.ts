@@ -1,5 +1,4 @@
 // What do those who listen in this isolate look at? The newest rows of a list, asked for once for all of them.
-import type { Clock } from "./clock.ts"
 import type { Served } from "./endpoint.ts"
 import { Failure } from "./failure.ts"
 import type { Row } from "./listening.ts"
@@ -14,13 +13,14 @@ const PATIENCE_MS = 5_000
 
 export type Latest = { rows: readonly Row[] | null; tag: string | null; seenAt: number; askedAt: number }
 
-/** Requests share what was read, never the reading: workerd lets none wait for another's. Times are those of the app's own clock. */
-const KEPT = new WeakMap<Clock, Map<string, Latest>>()
+/** Requests share what was read, never the reading: workerd lets none wait for another's. Kept with what the isolate remembers of answers. */
+const KEPT = new WeakMap<object, Map<string, Latest>>()
 
 /** What the isolate has of that name. */
-export function windowOf(clock: Clock, name: string): Latest {
-  const named = KEPT.get(clock) ?? new Map<string, Latest>()
-  KEPT.set(clock, named)
+export function windowOf({ services, clock }: Incoming<Served>, name: string): Latest {
+  const memory: object = services.cache?.memory ?? clock
+  const named = KEPT.get(memory) ?? new Map<string, Latest>()
+  KEPT.set(memory, named)
   const known = named.get(name) ?? { rows: null, tag: null, seenAt: Number.NEGATIVE_INFINITY, askedAt: Number.NEGATIVE_INFINITY }
   named.set(name, known)
   return known

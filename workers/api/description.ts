@@ -14,6 +14,8 @@ const INFO: ApiInfo = {
     { name: "News", description: "Stories with the articles that tell them." },
     { name: "Sentiment", description: "The mood of the market and of single assets." },
     { name: "Analytics", description: "What posts came to, how runs went and what rises: sums, with how sure they are." },
+    { name: "Exports", description: "Everything of a kind in one answer, a line each, however much it is." },
+    { name: "Streams", description: "What is new, as it comes: server-sent events." },
     { name: "Operation", description: "The agents, their runs, and how the studio is." },
   ],
   keys: "Everything that is public needs no key: one raises the limits, and opens what its scopes name. `Authorization: Bearer cck_...`.",
