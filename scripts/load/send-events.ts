@@ -7,11 +7,9 @@ import { quantile } from "../bench/measure.ts"
 import { type Bar, type Cell, type SectionReport, show, toBar, toRule } from "../bench/report.ts"
 import type { Order, Outcome } from "./client.ts"
 import { expectedOf, LATE, REPEATED } from "./events.ts"
-import type { Phase } from "./options.ts"
+import type { EventsPhase } from "./options.ts"
 import { openProcessorMeter, PARTS, type ProcessorMeter, workerdMb } from "./processes.ts"
 import type { LoadedStudio } from "./studio.ts"
-
-type EventsPhase = Extract<Phase, { kind: "events" }>
 
 const LOOK_MS = 250
 const REST_MS = 120_000

@@ -41,6 +41,8 @@ export type SettingsSource = {
   readonly bindings: Partial<Record<WorkerName, Readonly<Record<string, string>>>>
   readonly clock: string | null
   readonly ports: Ports
+  /** Further Workers, as Miniflare takes them. */
+  readonly beside: readonly Readonly<Record<string, unknown>>[]
   /** Folder in which buckets keep what they have; null: they forget it. */
   readonly buckets: string | null
   readonly egress: Egress
@@ -49,7 +51,7 @@ export type SettingsSource = {
 
 /** Bundles the Workers and gives the options of the one Miniflare that runs them. */
 export async function toMiniflare(source: SettingsSource): Promise<MiniflareOptions> {
-  const { declared, root, bindings, clock, ports, egress, buckets, onLog } = source
+  const { declared, root, bindings, clock, ports, egress, beside, buckets, onLog } = source
   const common = { outboundService: { node: egress.node } }
   const workers = await Promise.all(
     declared.map(async (worker) => ({
@@ -81,7 +83,7 @@ export async function toMiniflare(source: SettingsSource): Promise<MiniflareOpti
     cf: false,
     log: new Log(LogLevel.ERROR),
     handleStructuredLogs: onLog,
-    workers: [entry, ...workers] as never,
+    workers: [entry, ...workers, ...beside] as never,
   })
   return buckets === null ? options : { ...options, resourcePersistencePath: buckets }
 }

@@ -29,6 +29,8 @@ export type WorldOptions = {
   /** `realMs:studioMs:speed`, see shared/kit/clock.ts; the machine's time, where none is given. */
   readonly clock?: string | null
   readonly ports?: Partial<Record<WorkerName, number>>
+  /** Further Workers in the same workerd, as Miniflare takes them. */
+  readonly beside?: readonly Readonly<Record<string, unknown>>[]
   /** Folder in which buckets keep what they have, from one world to the next; where none is given, they forget it. */
   readonly buckets?: string | null
   /** Told of a port that is taken; the next free one is used. */
@@ -92,13 +94,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   )
   const egress = openEgress({ neon, redis: (request) => options.redis.fetch(request), internet: options.internet, queues, outages: faults })
 
-  const { bindings = {}, clock = null, buckets = null } = options
+  const { bindings = {}, clock = null, buckets = null, beside = [] } = options
   guardWorkerd()
   const { miniflare, settings, ports } = await startWorkers(async () => {
     const chosen = await choosePorts(options.ports ?? {}, options.onTaken)
     return {
       ports: chosen,
-      settings: await toMiniflare({ declared, root, bindings, clock, ports: chosen, buckets, egress, onLog: logs.take }),
+      settings: await toMiniflare({ declared, root, bindings, clock, ports: chosen, beside, buckets, egress, onLog: logs.take }),
     }
   })
 
