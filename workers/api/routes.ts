@@ -49,6 +49,7 @@ import { listSnapshotsRoute } from "./routes/list-snapshots.ts"
 import { listTrendingTopicsRoute } from "./routes/list-trending-topics.ts"
 import { mcpRoute } from "./routes/post-mcp.ts"
 import { STATS_ROUTES } from "./stats-routes.ts"
+import { STREAM_ROUTES } from "./stream-routes.ts"
 
 /** What the description of the API lists. */
 export const ENDPOINTS: readonly ApiRoute[] = [
@@ -78,6 +79,7 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   listRunsRoute,
   getRunRoute,
   getHealthRoute,
+  ...STREAM_ROUTES,
 ]
 
 export const ROUTES: readonly ApiRoute[] = [
