@@ -45,9 +45,12 @@ const real = (path: string): string => path.replace("{asset}", "BTC").replace(/\
 const paths = ROUTES.filter((route) => route.method === "GET" && route.path !== "/metrics").map((route) => route.path)
 const endpoints = ENDPOINTS.map((route) => route.path)
 /** Pages that only those see who are signed in are asked for by one who is. */
-const forOperator = ROUTES.filter((route) => route.forOperator).map((route) => route.path)
-const ask = (path: string, init: RequestInit = {}) =>
-  studio.ask(real(path), forOperator.includes(path) ? { ...init, headers: { ...(init.headers as Record<string, string>), cookie } } : init)
+const forOperator = ROUTES.filter((route) => route.forOperator || route.operation?.scope).map((route) => route.path)
+const ask = (path: string, init: RequestInit = {}, query = "") =>
+  studio.ask(
+    real(path) + query,
+    forOperator.includes(path) ? { ...init, headers: { ...(init.headers as Record<string, string>), cookie } } : init,
+  )
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
 const pages = ROUTES.filter(
   (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml)$|^\/media\/|^\/metrics$/.test(route.path),
@@ -100,7 +103,7 @@ describe.each(paths)("%s", (path) => {
 describe.each(endpoints)("%s", (path) => {
   it("offers JSON alone, or what it says in its place", async () => {
     const { media = "application/json" } = ENDPOINTS.find((route) => route.path === path)?.operation ?? {}
-    expect((await studio.ask(real(path))).headers.get("content-type")).toBe(media)
+    expect((await ask(path)).headers.get("content-type")).toBe(media)
     await expectProblem(await studio.ask(real(path), { headers: { accept: "text/html" } }), 406, "not-acceptable")
   })
 
@@ -115,7 +118,7 @@ describe.each(ENDPOINTS.filter((route) => route.operation && "cursor" in route.o
     it.each(["!", "e30", btoa('["run_0000000000000000","x"]').replaceAll("=", ""), "x".repeat(401), ""])(
       "refuses the cursor %j",
       async (cursor) => {
-        const problem = await expectProblem(await studio.ask(`${real(path)}?cursor=${encodeURIComponent(cursor)}`), 400, "invalid-input")
+        const problem = await expectProblem(await ask(path, {}, `?cursor=${encodeURIComponent(cursor)}`), 400, "invalid-input")
         expect(problem["errors"]).toMatchObject([{ pointer: "cursor" }])
       },
     )
@@ -126,7 +129,7 @@ describe.each(ENDPOINTS.filter((route) => route.operation && "cursor" in route.o
         const tails = [[], ["story_0000000000"], ["BTC", "news"]]
         for (const tail of tails) {
           const cursor = encodeCursor([time, ...tail])
-          await expectProblem(await studio.ask(`${real(path)}?cursor=${cursor}`), 400, "invalid-input")
+          await expectProblem(await ask(path, {}, `?cursor=${cursor}`), 400, "invalid-input")
         }
       },
     )

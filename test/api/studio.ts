@@ -10,6 +10,7 @@ import type { Meter } from "../../shared/kit/meter.ts"
 import type { ApiServices } from "../../workers/api/endpoint.ts"
 import { describeApi } from "../../workers/api/description.ts"
 import { ENDPOINTS } from "../../workers/api/routes.ts"
+import { newGateMemory, openGate } from "../../workers/api/gate.ts"
 import { sessionCookieOf } from "../../workers/api/session.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
 import { type Front, KEY, openFront } from "../ingest/front.ts"
@@ -56,8 +57,10 @@ export async function openStudio(now: Date): Promise<Studio> {
   const server = await serve((request) => (state.isUp ? redis.fetch(request) : new Response("away", { status: 502 })))
   const clock = openVirtualClock(now)
   /** A new isolate, which remembers nothing. */
+  const joined = openJoinedRedis({ url: server.url, token: "t" })
+  const gateMemory = newGateMemory()
   const newIsolate = (): Kept => ({
-    redis: openCache(openJoinedRedis({ url: server.url, token: "t" }), () => clock.now().getTime(), newCacheMemory()),
+    redis: openCache(joined, () => clock.now().getTime(), newCacheMemory()),
     memory: newAnswerMemory<Found>(10_000_000),
     edge: null,
   })
@@ -82,7 +85,17 @@ export async function openStudio(now: Date): Promise<Studio> {
         db,
         quickDb: db,
         cache,
-        gate: null,
+        gate: openGate({
+          db,
+          clock,
+          sessionCookie: sessionCookieOf("production"),
+          redis: () => joined,
+          machine: clock,
+          // Nobody is counted: what a test looks at is not how often it asked.
+          plans: null,
+          memory: gateMemory,
+          counters: { add: () => undefined },
+        }),
         clock,
         feed: { publicUrl: null, authority: null, hubUrl: "https://hub.example/" },
         desk: {

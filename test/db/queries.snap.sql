@@ -1236,7 +1236,7 @@ GROUP BY 1, 2 ORDER BY 1, 2;
 -- listAudienceDays
 SELECT day::text AS day, people::float8 AS people, active_1d::float8 AS "active1d", active_7d::float8 AS "active7d", active_30d::float8 AS "active30d",
   to_jsonb(by_score) AS "byScore"
-FROM audience_days ORDER BY day DESC LIMIT $1::int;
+FROM audience_days WHERE day < $1::date ORDER BY day DESC LIMIT $2::int;
 
 -- listBestPosts
 SELECT id, plan_id AS "planId", channel, asset, topic, format, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "publishedAt",

@@ -71,7 +71,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findEngagedPerson: (db) => q.findEngagedPerson(db, 500),
   getInboxDepth: (db) => q.getInboxDepth(db, 1_000),
   getKpis: (db) => q.getKpis(db, NOW),
-  listAudienceDays: (db) => q.listAudienceDays(db, 30),
+  listAudienceDays: (db) => q.listAudienceDays(db, 30, "2026-11-20"),
   listBestPosts: (db) => q.listBestPosts(db, { since: SINCE, limit: 10 }),
   listEventsAside: (db) => q.listEventsAside(db, 50),
   listMostEngaged: (db) => q.listMostEngaged(db, 100),

@@ -34,6 +34,7 @@ import { getTrackRecordRoute } from "./routes/get-track-record.ts"
 import { listAgentStatsRoute } from "./routes/list-agent-stats.ts"
 import { listAgentsRoute } from "./routes/list-agents.ts"
 import { listAssetsRoute } from "./routes/list-assets.ts"
+import { listAudienceDaysRoute } from "./routes/list-audience-days.ts"
 import { listCandlesRoute } from "./routes/list-candles.ts"
 import { listClaimsRoute } from "./routes/list-claims.ts"
 import { listExperimentsRoute } from "./routes/list-experiments.ts"
@@ -78,6 +79,7 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   listAgentsRoute,
   listRunsRoute,
   getRunRoute,
+  listAudienceDaysRoute,
   getHealthRoute,
   ...STREAM_ROUTES,
 ]

@@ -14,14 +14,15 @@ export type AudienceDay = {
   readonly byScore: readonly number[]
 }
 
-/** The community as the last full scorings found it, the newest day first. */
-export async function listAudienceDays(db: Db, limit: number): Promise<AudienceDay[]> {
+/** The community as the last full scorings found it, the newest day first; `before` is the last day seen. */
+export async function listAudienceDays(db: Db, limit: number, before: string | null = null): Promise<AudienceDay[]> {
+  const earlier = before === null ? sql`true` : sql`day < ${before}::date`
   return rowsAs<AudienceDay>(
     db,
     sql`
       SELECT day::text AS day, people::float8 AS people, active_1d::float8 AS "active1d", active_7d::float8 AS "active7d", active_30d::float8 AS "active30d",
         to_jsonb(by_score) AS "byScore"
-      FROM audience_days ORDER BY day DESC LIMIT ${limit}::int`,
+      FROM audience_days WHERE ${earlier} ORDER BY day DESC LIMIT ${limit}::int`,
   )
 }
 
