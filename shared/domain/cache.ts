@@ -10,11 +10,11 @@ export type CachePolicy = {
 }
 
 export const CACHES = {
-  analytics: { freshS: 60, staleS: 300, writers: ["analytics"] },
+  analytics: { freshS: 60, staleS: 300, writers: ["analytics", "performance-analytics", "strategy-tuning"] },
   insights: { freshS: 60, staleS: 300, writers: ["analysis"] },
   market: { freshS: 60, staleS: 300, writers: ["market-scan"] },
   news: { freshS: 60, staleS: 300, writers: ["news-scan"] },
-  posts: { freshS: 60, staleS: 300, writers: ["publishing", "content-creation"] },
+  posts: { freshS: 60, staleS: 300, writers: ["publishing", "content-creation", "analytics"] },
   sentiment: { freshS: 60, staleS: 300, writers: ["sentiment-scan"] },
 } as const satisfies Record<string, CachePolicy>
 

@@ -3,7 +3,7 @@ import type { Answer } from "./answer.ts"
 import type { Asking, Found } from "./asking.ts"
 import { pause } from "./clock.ts"
 import { etagOf } from "./etag.ts"
-import { Failure } from "./failure.ts"
+import { toFailure } from "./failure.ts"
 import type { Reply } from "./reply.ts"
 
 /** So long the database is waited for where an older answer can stand in. */
@@ -52,7 +52,7 @@ export async function askDatabase(asking: Asking, epoch: string | null, older: A
 
 /** Whether the database is away, rather than the question wrong. */
 function noteFailure({ memory, now }: Asking, failure: unknown): boolean {
-  const isAway = failure instanceof Failure && failure.code === "unavailable"
+  const isAway = toFailure(failure).code === "unavailable"
   if (isAway) memory.databaseRestsUntil = now() + DATABASE_REST_MS
   return isAway
 }

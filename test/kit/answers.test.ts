@@ -34,7 +34,9 @@ const listToys = endpointsOf<Toys, "toys">({ toys: { freshS: 60, staleS: 300 } }
     shelf.calls += 1
     const { version } = shelf
     await shelf.gate?.()
-    if (shelf.isDown) throw new Failure("unavailable", "The database does not answer.", { waitMs: 5_000 })
+    // As the query builder throws it.
+    const away = new Failure("unavailable", "The database does not answer.", { waitMs: 5_000 })
+    if (shelf.isDown) throw new Error("the statement failed", { cause: away })
     return { version: isPremium ? -version : version, limit: query.limit }
   },
 })

@@ -78,6 +78,7 @@ export function openDesk(desired: DeskOptions): Desk {
     ...(desired.accounts ?? NO_ACCOUNTS),
     lacking: {},
     heartbeatUrl: null,
+    warmer: null,
     notice: null,
     clock: null,
   }

@@ -5,6 +5,7 @@ import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
 import { binding, PostgresUrl, readConfig, Secret, SecretText, Stage } from "../../shared/kit/env.ts"
+import type { Warmer } from "./warmer.ts"
 import { CHANNEL_BINDINGS, toAccounts, toLacking } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
 import { REVIEW_BINDINGS, toReview } from "./env-review.ts"
@@ -61,6 +62,8 @@ export const readAgentsConfig = readConfig(
         .regex(/^$|^https:\/\/\S+$/, "must be an https address, or empty")
         .optional(),
       RUNS: binding<Queue<Message>>("send", "sendBatch"),
+      /** The api Worker, which keeps its commonest answers up to date when it is told; without it readers do. */
+      WARMER: binding<Warmer>("warm").optional(),
       /** Where pictures are kept. */
       MEDIA: binding<R2Bucket>("put", "get", "head"),
       /** Local world only: what has to stand on every picture, such as that the market is simulated. */
@@ -93,6 +96,7 @@ export const readAgentsConfig = readConfig(
     lacking: toLacking(env),
     heartbeatUrl: env.HEARTBEAT_URL ? new SecretText(env.HEARTBEAT_URL) : null,
     queue: env.RUNS,
+    warmer: env.WARMER ?? null,
     media: env.MEDIA,
     notice: env.NOTICE ?? null,
     clock: env.CLOCK ?? null,

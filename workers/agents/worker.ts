@@ -1,5 +1,5 @@
 // The agents Worker: a heartbeat that finds what is due, and three queues.
-import { bumpedBy } from "../../shared/domain/cache.ts"
+import { bumpedBy, CACHES } from "../../shared/domain/cache.ts"
 import { openPng } from "../../shared/integrations/png.ts"
 import { PNG_PARTS } from "../../shared/integrations/png-parts.ts"
 import { bumpEpochs } from "../../shared/kit/cache.ts"
@@ -11,6 +11,7 @@ import { readAgentsConfig } from "./env.ts"
 import { heartbeat } from "./heartbeat.ts"
 import { consumeHints } from "./inbox.ts"
 import { openPorts } from "./ports.ts"
+import { tellWarmer } from "./warmer.ts"
 import { AGENTS } from "./registry.ts"
 import type { Runtime } from "./runtime.ts"
 
@@ -36,7 +37,12 @@ function openRuntime(env: unknown): Runtime {
       fetch: (input, init) => fetch(input, init),
     }),
     // Opened where it is needed: a client of Redis costs more than all else of a message that only says that events wait.
-    bump: (agent) => bumpEpochs(config.redis, bumpedBy(agent)),
+    async bump(agent) {
+      const names = bumpedBy(agent)
+      if (names.length === 0) return
+      await bumpEpochs(config.redis, names)
+      await tellWarmer(config.warmer, names)
+    },
   }
 }
 
@@ -61,7 +67,10 @@ async function take(batch: MessageBatch, runtime: Runtime): Promise<void> {
 export default {
   async scheduled(_event, env) {
     const runtime = openRuntime(env)
-    await counted(runtime, () => heartbeat(runtime, (input, init) => fetch(input, init)))
+    await counted(runtime, async () => {
+      await heartbeat(runtime, (input, init) => fetch(input, init))
+      await tellWarmer(runtime.config.warmer, Object.keys(CACHES))
+    })
   },
   async queue(batch, env) {
     const runtime = openRuntime(env)

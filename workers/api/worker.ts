@@ -1,4 +1,5 @@
 // The api Worker: what anyone may read. Its database role can only read.
+import { WorkerEntrypoint } from "cloudflare:workers"
 import { openDb } from "../../shared/db/client.ts"
 import { openMedia } from "../../shared/integrations/media.ts"
 import { newAnswerMemory } from "../../shared/kit/answer-memory.ts"
@@ -14,6 +15,7 @@ import { newApi } from "./app.ts"
 import type { ApiServices } from "./endpoint.ts"
 import { readApiConfig } from "./env.ts"
 import { sessionCookieOf } from "./session.ts"
+import { warm } from "./warm.ts"
 
 /** A health check doesn't wait for a database longer than this. */
 const QUICK_MS = 2_000
@@ -63,5 +65,12 @@ const app = newApi({
   quick: openQuick(ANSWERS),
   counterStore: (env) => openCounterStore(readApiConfig(env).redis),
 })
+
+/** For the agents Worker alone: a service binding names it, and no address leads here. */
+export class Warmer extends WorkerEntrypoint {
+  warm(names: readonly string[]): Promise<void> {
+    return warm(names, { clock: MACHINE, open: (meter) => openServices(this.env, meter) })
+  }
+}
 
 export default { fetch: app.fetch } satisfies ExportedHandler
