@@ -1510,6 +1510,11 @@ WHERE NOT EXISTS (SELECT 1 FROM content_plans made WHERE made.about_post_id = p.
 ORDER BY p.published_at DESC, p.id DESC
 LIMIT $3::int;
 
+-- listRunHours
+SELECT period_start, sum(runs)::int AS runs, coalesce(sum(runs) FILTER (WHERE NOT succeeded), 0)::int AS failed FROM run_stats
+WHERE grain = 'hour' AND period_start >= $1::timestamptz AND period_start < $2::timestamptz
+GROUP BY period_start ORDER BY period_start;
+
 -- listRunStats
 WITH counted AS (
   SELECT agent, bucket, sum(runs::float8) AS runs, sum(CASE WHEN succeeded THEN runs ELSE 0 END::float8) AS succeeded, sum(wall_ms::float8) AS wall_ms,

@@ -78,6 +78,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   listMostViewedPosts: (db) => q.listMostViewedPosts(db, { since: SINCE, limit: 10 }),
   listNewestPosts: (db) => q.listNewestPosts(db, 100),
   getGauges: (db) => q.getGauges(db, NOW),
+  listRunHours: (db) => q.listRunHours(db, { since: SINCE, until: NOW }),
   listRunStats: (db) => q.listRunStats(db, { since: SINCE, until: NOW }),
   listRunStatsByPeriod: (db) => q.listRunStatsByPeriod(db, { since: SINCE, until: NOW }),
   listTopicDays: (db) => q.listTopicDays(db, NOW),

@@ -13,6 +13,7 @@ import { overviewPage } from "./pages/overview.tsx"
 import { postPage } from "./pages/post.tsx"
 import { runPage } from "./pages/run.tsx"
 import { signInPage } from "./pages/sign-in.tsx"
+import { statusPage } from "./pages/status.tsx"
 import { DESK_STYLE } from "./pages/style-desk.ts"
 import { POST_STYLE } from "./pages/style-post.ts"
 import { STATS_STYLE } from "./pages/style-stats.ts"
@@ -29,6 +30,7 @@ import { getPostRoute } from "./routes/get-post.ts"
 import { getProblemRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getSnapshotRoute } from "./routes/get-snapshot.ts"
+import { getStatusRoute } from "./routes/get-status.ts"
 import { getStoryRoute } from "./routes/get-story.ts"
 import { getTrackRecordRoute } from "./routes/get-track-record.ts"
 import { listAgentStatsRoute } from "./routes/list-agent-stats.ts"
@@ -81,6 +83,7 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   getRunRoute,
   listAudienceDaysRoute,
   getHealthRoute,
+  getStatusRoute,
   ...STREAM_ROUTES,
 ]
 
@@ -94,6 +97,7 @@ export const ROUTES: readonly ApiRoute[] = [
   runPage,
   insightPage,
   postPage,
+  statusPage,
   ...FEED_ROUTES,
   signInPage,
   signInForm,

@@ -63,6 +63,21 @@ export async function listRunStatsByPeriod(db: Db, span: Span): Promise<RunStats
   return rows.map((row) => ({ ...toStats(row), start: new Date(row.period_start) }))
 }
 
+/** Of one hour, of all agents together. */
+export type RunHour = { readonly start: Date; readonly runs: number; readonly failed: number }
+
+/** How runs ended in each hour that had any, the oldest first. One range of the rollup. */
+export async function listRunHours(db: Db, { since, until }: Span): Promise<RunHour[]> {
+  const rows = await rowsAs<{ period_start: string; runs: number; failed: number }>(
+    db,
+    sql`
+      SELECT period_start, sum(runs)::int AS runs, coalesce(sum(runs) FILTER (WHERE NOT succeeded), 0)::int AS failed FROM run_stats
+      WHERE grain = 'hour' AND period_start >= ${since.toISOString()}::timestamptz AND period_start < ${until.toISOString()}::timestamptz
+      GROUP BY period_start ORDER BY period_start`,
+  )
+  return rows.map(({ period_start: start, runs, failed }) => ({ start: new Date(start), runs, failed }))
+}
+
 function statsBy(span: Span, columns: SQL): SQL {
   const { grain, from } = grainOf(span)
   const at = (share: number) => sql`min(bucket) FILTER (WHERE timed > 0 AND upto >= ${share}::float8 * timed_in_all)`

@@ -115,6 +115,7 @@ export function Layout({ title, section, frame, children }: LayoutOf) {
         <footer>
           <div class="bar">
             <span>Every figure here is a stored row that you can open. All times are UTC. Nothing here is advice.</span>
+            <a href="/status">Status</a>
           </div>
         </footer>
       </body>

@@ -8,7 +8,7 @@ import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
 import type { ApiServices } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { type Answered, answered, page } from "../page.ts"
-import { askHealth, type Health, type Part } from "../vitals.ts"
+import { askHealth, type Health } from "../vitals.ts"
 import { AgentLines } from "./agent-lines.tsx"
 import { ageText, timeText } from "./format.ts"
 import { InsightList, type InsightLine } from "./insight-list.tsx"
@@ -16,6 +16,7 @@ import { Layout } from "./layout.tsx"
 import { Breadth, MarketTiles } from "./market-tiles.tsx"
 import { Mood } from "./mood.tsx"
 import { NewsList } from "./news-list.tsx"
+import { PartList } from "./part-list.tsx"
 import { Badge, Card, Empty, MoreLink } from "./parts.tsx"
 
 const DAY = 86_400_000
@@ -52,8 +53,8 @@ export const overviewPage = page({
             <Card
               title="Health"
               answer={health}
-              show={(value) => <Parts parts={value.parts} />}
-              aside={<MoreLink href={`${API}/health`} />}
+              show={(value) => <PartList parts={value.parts} />}
+              aside={<MoreLink href="/status" text="status" />}
             />
           </div>
         </div>
@@ -120,18 +121,3 @@ const NO_INSIGHT =
 
 const Insights = ({ insights, now }: { insights: readonly InsightLine[]; now: Date }) =>
   insights.length === 0 ? <Empty>{NO_INSIGHT}</Empty> : <InsightList insights={insights} now={now} />
-
-/** A part that is well needs no words. */
-const Parts = ({ parts }: { parts: readonly Part[] }) => (
-  <ul class="rows tight">
-    {parts.map((part) => (
-      <li>
-        <div class="between">
-          <h3>{part.name}</h3>
-          <Badge tone={part.state === "ok" ? "good" : part.state === "degraded" ? "warn" : "bad"}>{part.state}</Badge>
-        </div>
-        {part.state !== "ok" && <p class="small muted">{part.detail}</p>}
-      </li>
-    ))}
-  </ul>
-)

@@ -6,7 +6,7 @@ import { API, runLink } from "../links.ts"
 import { Time, toIso } from "../time.ts"
 import { askHealth } from "../vitals.ts"
 
-const Part = z.object({ name: z.string(), state: z.enum(["ok", "degraded", "down"]), detail: z.string() }).meta({ id: "Part" })
+export const HealthPart = z.object({ name: z.string(), state: z.enum(["ok", "degraded", "down"]), detail: z.string() }).meta({ id: "Part" })
 
 export const getHealthRoute = endpoint({
   path: `${API}/health`,
@@ -19,7 +19,7 @@ export const getHealthRoute = endpoint({
     ready: z.literal(true),
     at: Time,
     degraded: z.array(z.string()).describe("Names of the parts that are not well."),
-    parts: z.array(Part),
+    parts: z.array(HealthPart),
     newestRun: z.object({ id: z.string(), agent: z.string(), state: z.string(), startedAt: Time, link: z.string() }).nullable(),
   }),
   cache: "never",
