@@ -16,6 +16,7 @@ export const listAgentStatsRoute = endpoint({
   query: { days: z.enum(["1", "7", "30"], "must be 1, 7 or 30").default("1") },
   reply: z.object({ since: Time.describe("A whole hour; of more than two days, a whole day."), data: z.array(AgentStats) }),
   cache: null,
+  sparse: true,
   async answer({ db, clock }, { query: { days } }) {
     const now = clock.now()
     const span = { since: new Date(now.getTime() - Number(days) * DAY_MS), until: new Date(now.getTime() + 1) }

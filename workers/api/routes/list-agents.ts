@@ -13,6 +13,7 @@ export const listAgentsRoute = endpoint({
   tag: "Operation",
   reply: z.object({ data: z.array(Agent) }),
   cache: null,
+  sparse: true,
   async answer({ db }) {
     const names = AGENT_PROFILES.map((profile) => profile.name)
     const newest = new Map((await listRecentRuns(db, names, 1)).map((run) => [run.agent, run]))

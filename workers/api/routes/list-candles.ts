@@ -27,6 +27,7 @@ export const listCandlesRoute = endpoint({
   },
   reply: z.object({ asset: AssetSymbol, data: z.array(CandleRow), next: z.string().nullable() }),
   cache: "market",
+  sparse: true,
   async answer({ db, clock }, { params: { asset }, query }) {
     const until = query.until === undefined ? hour(clock.now(), Math.floor) : new Date(query.until)
     const since = query.since === undefined ? new Date(hour(until, Math.ceil).getTime() - query.limit * CANDLE_MS) : new Date(query.since)

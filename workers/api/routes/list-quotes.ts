@@ -25,6 +25,7 @@ export const listQuotesRoute = endpoint({
   },
   reply: z.object({ asset: AssetSymbol, data: z.array(QuoteRow), next: z.string().nullable() }),
   cache: "market",
+  sparse: true,
   async answer({ db, clock }, { params: { asset }, query: { since, until, limit, cursor } }) {
     // "Until now" includes what was observed at this very moment.
     const end = until === undefined ? new Date(clock.now().getTime() + 1) : new Date(until)

@@ -24,6 +24,7 @@ export const listRunsRoute = endpoint({
   },
   reply: z.object({ data: z.array(Run), next: z.string().nullable() }),
   cache: null,
+  sparse: true,
   async answer({ db }, { query: { agent, state, key, limit, cursor } }) {
     const before = cursor === undefined ? undefined : decodeCursor(cursor, Place)[0]
     const rows = await listRuns(db, { agent, state, key, before, limit: limit + 1 })

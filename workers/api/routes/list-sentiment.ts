@@ -27,6 +27,7 @@ export const listSentimentRoute = endpoint({
   },
   reply: z.object({ data: z.array(SentimentRow), next: z.string().nullable() }),
   cache: "sentiment",
+  sparse: true,
   async answer({ db, clock }, { query: { subject, source, limit, cursor, ...window } }) {
     // "Until now" includes what was observed at this very moment.
     const until = window.until === undefined ? new Date(clock.now().getTime() + 1) : new Date(window.until)

@@ -21,6 +21,7 @@ export const listTrendingTopicsRoute = endpoint({
     data: z.array(Trend),
   }),
   cache: "analytics",
+  sparse: true,
   async answer({ db, clock }, { query: { limit } }) {
     const now = clock.now()
     const { topics, days, coverage } = trendsOf(await listTopicDays(db, now))
