@@ -18,7 +18,7 @@ export async function heartbeat(runtime: Runtime, reach: typeof fetch): Promise<
   })
   const isWell = beat.lateMs <= OVERDUE_MS
   ISOLATE_COUNTERS.add("heartbeats_total", { outcome: isWell ? "well" : "overdue" })
-  if (!isWell) log("alert", "heartbeat.overdue", { lateMs: beat.lateMs } satisfies Partial<Beat>)
+  if (!isWell) log("warn", "heartbeat.overdue", { lateMs: beat.lateMs } satisfies Partial<Beat>)
   else if (runtime.config.heartbeatUrl !== null) await callWatchman(runtime.config.heartbeatUrl.reveal(), runtime, reach)
 }
 
