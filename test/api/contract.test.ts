@@ -53,7 +53,7 @@ const ask = (path: string, init: RequestInit = {}, query = "") =>
   )
 const cached = ENDPOINTS.filter((route) => route.operation?.freshS !== null).map((route) => route.path)
 const pages = ROUTES.filter(
-  (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml)$|^\/media\/|^\/metrics$/.test(route.path),
+  (route) => route.method === "GET" && route.operation === null && !/\.(json|css|xml|txt)$|^\/media\/|^\/metrics$/.test(route.path),
 ).map((route) => route.path)
 
 async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {

@@ -17,17 +17,20 @@ import { statusPage } from "./pages/status.tsx"
 import { DESK_STYLE } from "./pages/style-desk.ts"
 import { POST_STYLE } from "./pages/style-post.ts"
 import { STATS_STYLE } from "./pages/style-stats.ts"
+import { DOCS_STYLE } from "./pages/style-docs.ts"
 import { STYLE } from "./pages/style.ts"
 import { FEED_ROUTES } from "./routes/feeds.ts"
 import { getAnalyticsSummaryRoute } from "./routes/get-analytics-summary.ts"
 import { getAssetRoute } from "./routes/get-asset.ts"
 import { getExperimentRoute } from "./routes/get-experiment.ts"
 import { getHealthRoute } from "./routes/get-health.ts"
+import { getIngestDescriptionRoute } from "./routes/get-ingest-description.ts"
 import { getInsightRoute } from "./routes/get-insight.ts"
 import { getMediaRoute } from "./routes/get-media.ts"
 import { getMetricsRoute } from "./routes/get-metrics.ts"
 import { getPostRoute } from "./routes/get-post.ts"
-import { getProblemRoute } from "./routes/get-problem.ts"
+import { llmsTextRoute } from "./routes/get-llms-text.ts"
+import { getProblemRoute, listProblemsRoute } from "./routes/get-problem.ts"
 import { getRunRoute } from "./routes/get-run.ts"
 import { getSnapshotRoute } from "./routes/get-snapshot.ts"
 import { getStatusRoute } from "./routes/get-status.ts"
@@ -90,7 +93,10 @@ export const ENDPOINTS: readonly ApiRoute[] = [
 export const ROUTES: readonly ApiRoute[] = [
   ...ENDPOINTS,
   textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(describeApi(ENDPOINTS)) }),
+  getIngestDescriptionRoute,
   docsPage(ENDPOINTS),
+  llmsTextRoute(ENDPOINTS),
+  listProblemsRoute,
   getProblemRoute,
   overviewPage,
   agentsPage,
@@ -108,5 +114,9 @@ export const ROUTES: readonly ApiRoute[] = [
   getMediaRoute,
   getMetricsRoute,
   mcpRoute(ENDPOINTS),
-  textRoute({ path: "/style.css", contentType: "text/css; charset=utf-8", make: () => STYLE + POST_STYLE + DESK_STYLE + STATS_STYLE }),
+  textRoute({
+    path: "/style.css",
+    contentType: "text/css; charset=utf-8",
+    make: () => STYLE + POST_STYLE + DESK_STYLE + STATS_STYLE + DOCS_STYLE,
+  }),
 ]

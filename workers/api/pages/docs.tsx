@@ -1,160 +1,134 @@
-// What can be asked of the API? Each operation with its parameters and a line to try it.
-import { FAILURES } from "../../../shared/kit/failure.ts"
-import type { Operation } from "../../../shared/kit/route.ts"
-import { listInsights } from "../../../shared/db/queries/insights.ts"
-import { listPosts } from "../../../shared/db/queries/posts.ts"
-import { listRuns } from "../../../shared/db/queries/run-reports.ts"
-import { listStories } from "../../../shared/db/queries/stories.ts"
-import type { ApiRoute, ApiServices } from "../endpoint.ts"
-import { API } from "../links.ts"
-import { answered, page } from "../page.ts"
+// What can be asked of the API, and told to the studio? Both descriptions as one page, with a line of curl for each operation.
+import { curlOf, type Fill } from "../curl.ts"
+import { describeApi } from "../description.ts"
+import { type DocTag, readTags } from "../doc-operations.ts"
+import type { ApiRoute } from "../endpoint.ts"
+import { fillNewest } from "../newest-ids.ts"
+import { type Answered, answered, page } from "../page.ts"
+import { readIngestDescription } from "../routes/get-ingest-description.ts"
+import { Guide, Manners } from "./docs-guide.tsx"
+import { Curl, OperationPart } from "./docs-operation.tsx"
 import { Layout } from "./layout.tsx"
 import { Inline } from "./parts.tsx"
 
-type Documented = { readonly path: string; readonly method: string; readonly operation: Operation }
+/** What stands for the ingest Worker's address, which only its deployer knows. */
+const INGEST = "$INGEST"
 
-const tagId = (tag: string): string => tag.toLowerCase()
+/** Before the names of what the other Worker answers. */
+const TELL = "tell-"
 
-/** A path of the description with its names filled in, by what exists right now. */
-type Fill = (path: string) => string
+const idOf = (prefix: string, { name }: DocTag): string => `${prefix}${name.toLowerCase().replaceAll(/\W+/g, "-")}`
 
-/** Ids of the newest insight, post, story and run, so that every example leads to something; a question that fails leaves the name. */
-async function askFill({ db }: ApiServices, requestId: string): Promise<Fill> {
-  const newest = await Promise.all([
-    answered(listInsights(db, { limit: 1 }), requestId),
-    answered(listPosts(db, { limit: 1 }), requestId),
-    answered(listStories(db, { limit: 1 }), requestId),
-    answered(listRuns(db, { limit: 1 }), requestId),
-  ])
-  const ids = new Map(newest.map((answer, i) => [ID_PATHS[i], answer.ok ? answer.value[0]?.id : undefined]))
-  return (path) => path.replace("{asset}", "BTC").replace("{id}", ids.get(path) ?? "{id}")
-}
-
-const ID_PATHS = [`${API}/insights/{id}`, `${API}/posts/{id}`, `${API}/news/{id}`, `${API}/runs/{id}`]
-
-export function docsPage(routes: readonly ApiRoute[]): ApiRoute {
-  const documented = routes.flatMap((route): Documented[] =>
-    route.operation === null ? [] : [{ path: route.path, method: route.method, operation: route.operation }],
-  )
-  const tags = [...new Set(documented.map(({ operation }) => operation.tag))]
+/** `routes` are those of the description, `others` may be asked too but aren't in it. */
+export function docsPage(routes: readonly ApiRoute[], others: readonly ApiRoute[] = []): ApiRoute {
+  let kept: readonly DocTag[] | null = null
   return page({
     path: "/docs",
     async render({ frame, origin, services, requestId }) {
-      const fill = await askFill(services, requestId)
+      const [fill, described] = await Promise.all([
+        fillNewest(services.db, requestId),
+        answered(readIngestDescription(services), requestId),
+      ])
+      const tags = (kept ??= readTags(describeApi(routes)))
+      const told: Answered<readonly DocTag[]> = described.ok ? { ok: true, value: readTags(described.value) } : described
+      const commands = told.ok ? told.value : []
+      const paths = new Set([
+        ...[...routes, ...others].map(({ path }) => path),
+        ...commands.flatMap(({ operations }) => operations.map(({ path }) => path)),
+      ])
       return (
         <Layout title="API" section="docs" frame={frame}>
           <div class="intro">
             <h1>API</h1>
             <p class="lead">
-              Everything that the studio saw, did and concluded, as JSON, without a key. The exact description is{" "}
-              <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).
+              Everything that the studio saw, did and concluded, as JSON. The exact descriptions (OpenAPI 3.1):{" "}
+              <a href="/openapi.json">openapi.json</a> for what can be asked, <a href="/openapi-ingest.json">openapi-ingest.json</a> for
+              what can be told; for models <a href="/llms.txt">llms.txt</a>.
             </p>
           </div>
-          <Manners />
-          {tags.map((tag) => (
-            <section class="card" id={tagId(tag)}>
-              <header>
-                <h2>{tag}</h2>
-              </header>
-              <ul class="rows">
-                {documented
-                  .filter(({ operation }) => operation.tag === tag)
-                  .map((each) => (
-                    <li>
-                      <Described each={each} url={`${origin}${fill(each.path)}`} />
-                    </li>
-                  ))}
-              </ul>
-            </section>
-          ))}
-          <Problems />
+          <div class="docs">
+            <Contents tags={tags} commands={commands} />
+            <div>
+              <Guide origin={origin} paths={paths} />
+              <Manners />
+              {tags.map((tag) => (
+                <TagPart tag={tag} prefix="" base={origin} fill={fill} />
+              ))}
+              <Told told={told} />
+            </div>
+          </div>
         </Layout>
       )
     },
   })
 }
 
-const Manners = () => (
-  <section class="card">
+const TagPart = ({ tag, prefix, base, fill }: { tag: DocTag; prefix: string; base: string; fill: Fill }) => (
+  <section class="card" id={idOf(prefix, tag)}>
     <header>
-      <h2>Manners</h2>
+      <h2>{tag.name}</h2>
     </header>
-    <ul>
-      <li>
-        Lists answer <code>data</code> and <code>next</code>; give <code>next</code> back as <code>cursor</code> for the page after. It is
-        null on the last page.
-      </li>
-      <li>Prices and amounts are decimal text, so that no digit is lost. Times are in UTC.</li>
-      <li>
-        Answers carry an <code>ETag</code>: send it back as <code>If-None-Match</code>, and an unchanged answer is a 304 without a body.
-      </li>
-      <li>A parameter that isn't known is refused, and the nearest known one is named. Failures are problem details (RFC 9457).</li>
-      <li>
-        Each answer has an <code>X-Request-Id</code>; name it when something is wrong.
-      </li>
-    </ul>
+    <p class="muted">
+      <Inline text={tag.description} />
+    </p>
+    {tag.operations.map((operation) => (
+      <OperationPart operation={operation} id={`${prefix}${operation.name}`} curl={curlOf(operation, base, fill)} />
+    ))}
   </section>
 )
 
-function Described({ each, url }: { each: Documented; url: string }) {
-  const { operation, path, method } = each
-  const named = [...Object.entries(operation.params.shape), ...Object.entries(operation.query.shape)]
-  return (
-    <>
-      <h3>
-        <code>
-          {method} {path}
-        </code>
-      </h3>
-      <p class="small">
-        <Inline text={operation.summary} />
+const Told = ({ told }: { told: Answered<readonly DocTag[]> }) => (
+  <>
+    <section class="card" id="tell">
+      <header>
+        <h2>Telling the studio something</h2>
+      </header>
+      <p>
+        Events of your community, decisions, keys and webhooks go to another Worker, the only one that writes what the world says. Put its
+        address and your key into the shell once:
       </p>
-      {named.length > 0 && (
-        <p class="small muted">
-          Parameters:{" "}
-          {named.map(([name], i) => (
-            <>
-              {i > 0 ? ", " : ""}
-              <code>{name}</code>
-            </>
-          ))}
+      <Curl text={`INGEST='https://content-creator-ingest.YOUR-SUBDOMAIN.workers.dev'\nKEY='...'`} label="Address and key for the shell" />
+      {!told.ok && (
+        <p class="fault" role="status">
+          It does not answer right now, so that its operations are missing here. Request <code>{told.requestId}</code>.
         </p>
       )}
-      <pre tabindex={0}>{`curl -s '${url}'`}</pre>
-    </>
-  )
-}
+    </section>
+    {told.ok && told.value.map((tag) => <TagPart tag={tag} prefix={TELL} base={INGEST} fill={(path) => path} />)}
+  </>
+)
 
-const Problems = () => (
-  <section class="card" id="problems">
-    <header>
-      <h2>Problems</h2>
-      <span class="small muted">{API} answers no other failures</span>
-    </header>
-    <table class="stack">
-      <caption class="sr">Kinds of problems</caption>
-      <thead>
-        <tr>
-          <th scope="col">Status</th>
-          <th scope="col">Code</th>
-          <th scope="col">Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        {Object.entries(FAILURES).map(([code, { status, title }]) => (
-          <tr>
-            <td data-label="Status" class="num">
-              {status}
-            </td>
-            <td data-label="Code">
-              <a href={`/problems/${code}`}>
-                <code>{code}</code>
-              </a>
-            </td>
-            <td data-label="Meaning">{title}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
+const Contents = ({ tags, commands }: { tags: readonly DocTag[]; commands: readonly DocTag[] }) => (
+  <nav class="contents" aria-label="Contents">
+    <ul>
+      <li>
+        <a href="#start">The first minute</a>
+      </li>
+      <li>
+        <a href="#manners">What holds everywhere</a>
+      </li>
+      {tags.map((tag) => (
+        <ContentsOf tag={tag} prefix="" />
+      ))}
+      <li>
+        <a href="#tell">Telling the studio something</a>
+      </li>
+      {commands.map((tag) => (
+        <ContentsOf tag={tag} prefix={TELL} />
+      ))}
+    </ul>
+  </nav>
+)
+
+const ContentsOf = ({ tag, prefix }: { tag: DocTag; prefix: string }) => (
+  <li>
+    <a href={`#${idOf(prefix, tag)}`}>{tag.name}</a>
+    <ul>
+      {tag.operations.map(({ name }) => (
+        <li>
+          <a href={`#${prefix}${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  </li>
 )
