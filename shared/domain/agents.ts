@@ -70,6 +70,12 @@ export const AGENT_PROFILES: readonly AgentProfile[] = [
     budget: { wallMs: 300_000, calls: 120, statements: 150, tokens: 0, microUsd: 0 },
   },
   {
+    name: "webhooks",
+    purpose: "Tells other people's programs of insights and posts, signed, each message until it is taken or its attempts are used up.",
+    on: [every("5m"), when("insight.created"), when("post.published"), when("webhook.asked")],
+    budget: { wallMs: 120_000, calls: 100, statements: 6, tokens: 0, microUsd: 0 },
+  },
+  {
     name: "analytics",
     purpose: "Reads how published posts are doing when they reach an age, so that posts are compared when they are equally old.",
     on: [every("15m")],

@@ -6,6 +6,7 @@ import { InsightType } from "./insight.ts"
 import { Platform } from "./interaction.ts"
 import { ChannelName } from "./post.ts"
 import { AgentName } from "./run.ts"
+import { WebhookId, WebhookMessageId } from "./webhook.ts"
 
 const idOf = (prefix: IdPrefix) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{10,40}$`), `must be an id such as ${prefix}_01jd8z3k9q4m7x2c5v8b`)
@@ -18,6 +19,14 @@ export const PostId = idOf("post")
 const Account = z.object({ platform: Platform, id: z.string().min(1).max(100) })
 /** A minute of the day, from 0 to 1439. */
 const Minute = z.int().min(0).max(1_439)
+
+/** What the owner of an endpoint may ask for: a message that only tries it, one message again, or all since a moment that it lacks (or `all`). */
+export const WebhookAsk = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("test"), endpoint: WebhookId }),
+  z.object({ what: z.literal("message"), endpoint: WebhookId, message: WebhookMessageId }),
+  z.object({ what: z.literal("since"), endpoint: WebhookId, since: z.iso.datetime(), all: z.boolean() }),
+])
+export type WebhookAsk = z.infer<typeof WebhookAsk>
 
 export const EVENTS = {
   /** An insight was stored. */
@@ -51,6 +60,8 @@ export const EVENTS = {
     quietUntil: Minute.nullable(),
     at: z.iso.datetime(),
   }),
+  /** The owner of an endpoint for messages wants something sent. */
+  "webhook.asked": z.object({ ask: WebhookAsk }),
   /** The operator wants an agent to run now. `at` is when he said so, in UTC. */
   "command.run-now": z.object({ agent: AgentName, at: z.iso.datetime() }),
   /** The operator wants a dead or failed run to be tried again. */

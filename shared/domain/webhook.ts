@@ -25,7 +25,7 @@ export type DisabledWhy = z.infer<typeof DisabledWhy>
 export const MessageState = z.enum(["waiting", "delivered", "failed"])
 export type MessageState = z.infer<typeof MessageState>
 
-const link = z.string().describe("Where it can be read: absolute where the studio knows its own address, else a path.")
+const link = z.string().describe("Where it can be read with a key of yours: absolute where the studio knows its own address, else a path.")
 
 /**
  * What is sent. Thin on purpose: an endpoint learns that something is there and where, and reads it with its own key, so that what may be
@@ -42,22 +42,18 @@ export const WebhookPayload = z.discriminatedUnion("type", [
     timestamp: z.iso.datetime(),
     data: z.object({ id: z.string(), channel: ChannelName, url: link }),
   }),
-  z.object({ type: z.literal(TEST_EVENT), timestamp: z.iso.datetime(), data: z.object({ id: z.string(), url: link }) }),
+  z.object({ type: z.literal(TEST_EVENT), timestamp: z.iso.datetime(), data: z.object({ id: z.string() }) }),
 ])
 export type WebhookPayload = z.infer<typeof WebhookPayload>
 
 export type StoredMessage = { readonly type: string; readonly occurredAt: Date; readonly data: Readonly<Record<string, unknown>> }
 
-const PATHS: Readonly<Record<WebhookPayload["type"], string>> = {
-  "insight.created": "/api/v1/insights/",
-  "post.published": "/api/v1/posts/",
-  [TEST_EVENT]: "/api/v1/webhooks/",
-}
+/** Where what a message is about can be read; a test is about nothing. */
+const PATHS: Readonly<Record<string, string>> = { "insight.created": "/api/v1/insights/", "post.published": "/api/v1/posts/" }
 
 /** The body, the same for every attempt. `publicUrl`: the studio's own origin, null where it doesn't know it. Throws where the event isn't one of these. */
 export function renderMessage({ type, occurredAt, data }: StoredMessage, publicUrl: string | null): string {
-  const path = `${PATHS[type as WebhookPayload["type"]] ?? "/"}${String(data["id"])}`
-  const url = `${publicUrl === null ? "" : new URL(publicUrl).origin}${path}`
+  const url = `${publicUrl === null ? "" : new URL(publicUrl).origin}${PATHS[type] ?? "/"}${String(data["id"])}`
   return JSON.stringify(WebhookPayload.parse({ type, timestamp: occurredAt.toISOString(), data: { ...data, url } }))
 }
 
@@ -79,6 +75,8 @@ export const MOST_ATTEMPTS = RETRY_WAITS_MS.length + 1
 export const JITTER = 0.1
 /** A receiver that asks for a longer rest is not waited for longer than this. */
 export const LONGEST_ASKED_MS = 24 * HOUR
+/** An endpoint that fails is left alone for this share of the time since it began to fail, whatever waits for it: one message at a time tries it. */
+export const REST = { share: 0.25, leastMs: 5 * SECOND, mostMs: HOUR } as const
 /** No attempt has gone well for so long: the endpoint is disabled. */
 export const DISABLE_AFTER_MS = 5 * 24 * HOUR
 

@@ -37,7 +37,12 @@ export async function send(attempt: Attempt, { timeoutMs, maxBytes, clock, ...op
   try {
     const response = await orAborted(follow(attempt, options, timer.signal), timer.signal)
     refuse(response, attempt, clock.now())
-    const answer = { status: response.status, headers: response.headers, text: await readText(response, maxBytes, timer.signal) }
+    const { status, headers } = response
+    if (attempt.request.ignoresBody === true) {
+      void response.body?.cancel().catch(() => undefined)
+      return { status, headers, text: "" }
+    }
+    const answer = { status, headers, text: await readText(response, maxBytes, timer.signal) }
     inspect(attempt, answer)
     return answer
   } catch (thrown) {

@@ -26,6 +26,9 @@ export const Secret = (min = 1) =>
     .min(min, `must have at least ${min} characters`)
     .transform((text) => new SecretText(text))
 
+/** A key that may be left out, or stay "": then what it is for is off. */
+export const WebhookKey = z.preprocess((value) => (value === "" ? undefined : value), Secret(32).optional())
+
 export const PostgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\/[^\s@/]+@[^\s/]+\/\S+$/, "must look like postgresql://USER:PASSWORD@HOST/DATABASE")

@@ -19,6 +19,8 @@ export type CallRequest = {
   readonly answers?: readonly number[]
   /** Throws a Failure where an answer refuses in its body what its status grants. It is then repeated and counted as any other failure. */
   readonly inspect?: (answer: CallAnswer) => void
+  /** The status is the whole answer: its body, however long or slow, is not read, and `text` is empty. */
+  readonly ignoresBody?: boolean
 }
 
 export type CallAnswer = { readonly status: number; readonly headers: Headers; readonly text: string }

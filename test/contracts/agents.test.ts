@@ -21,6 +21,7 @@ import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { openVirtualClock } from "../world/virtual-clock.ts"
 import { insertWaiting } from "../db/plan-rows.ts"
+import { insertEndpoints, insertInsightEvents, turnWebhooksOn, WEBHOOK_KEY } from "../db/webhook-rows.ts"
 import { type AgentCase, agentContracts } from "./agent.ts"
 
 const SLOT = "2026-11-21T12:00:00.000Z"
@@ -46,6 +47,7 @@ function ports(agent: Agent) {
       telegram: null,
       discord: null,
       feed: null,
+      webhooks: { key: WEBHOOK_KEY, publicUrl: null },
     } as unknown as AgentsConfig
     const reach = (input: RequestInfo | URL, init?: RequestInit) => internet.fetch(new Request(input, init))
     return openPorts(agent.needs, { config, meter, clock: openVirtualClock(NOW), png: SKETCH, fetch: reach })
@@ -113,6 +115,16 @@ async function seedWaiting(database: TestDatabase, rows: number): Promise<void> 
   await insertWaiting(database, rows, { expiresAt: SLOT })
 }
 
+/** Insights that were told and endpoints that listen; the operator has stopped what leaves the house. */
+async function seedListened(database: TestDatabase, rows: number): Promise<void> {
+  await turnWebhooksOn(database)
+  await database.postgres.exec(
+    "INSERT INTO switches (scope, is_on, changed_by, changed_at) VALUES ('stop:channel:webhook', true, 'test', '2026-11-20T12:00Z')",
+  )
+  await insertEndpoints(database, { from: 1, to: 5 }, { since: new Date("2026-11-20T12:00:00Z") })
+  await insertInsightEvents(database, { from: 1, to: rows }, new Date(SLOT))
+}
+
 const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
   "market-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
   "news-scan": { inputs, now: NOW, seed, emitsAtLeast: 0 },
@@ -144,6 +156,7 @@ const CASES: Record<string, Omit<AgentCase, "agent" | "ports">> = {
     seed: (database, rows) => insertApproved(database.postgres, manyApproved(Math.min(rows, 400), NOW)),
     emitsAtLeast: 0,
   },
+  webhooks: { inputs, now: NOW, seed: seedListened, emitsAtLeast: 0 },
   analytics: { inputs, now: NOW, seed, emitsAtLeast: 0 },
   engagement: { inputs, now: NOW, seed: insertPeople, emitsAtLeast: 0 },
   conversion: { inputs, now: NOW, seed: insertScored, emitsAtLeast: 0 },

@@ -92,13 +92,15 @@ WITH free AS (
     WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.due_at <= $1::timestamptz
     ORDER BY w.due_at, w.id LIMIT CASE WHEN e.failing_since IS NULL THEN $2::int ELSE 1 END
   ) AS m
-  WHERE e.state = 'on' AND NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND k.revoked_at IS NOT NULL)
-  ORDER BY e.failing_since IS NOT NULL, m.place, m.due_at LIMIT $3::int
+  WHERE e.state = 'on' AND NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND (k.revoked_at IS NOT NULL OR k.expires_at <= $3::timestamptz)) AND (e.failing_since IS NULL OR NOT EXISTS (
+    SELECT 1 FROM webhook_attempts AS t WHERE t.endpoint_id = e.id AND t.id > $4 COLLATE "C"
+      AND t.at > $5::timestamptz - least(greatest(($6::timestamptz - e.failing_since) * $7::float8, $8::int * interval '1 ms'), $9::int * interval '1 ms')))
+  ORDER BY e.failing_since IS NOT NULL, m.place, m.due_at LIMIT $10::int
 ), held AS (
   SELECT w.endpoint_id, w.id FROM webhook_messages AS w JOIN free AS f ON f.endpoint_id = w.endpoint_id AND f.id = w.id
-  WHERE w.state = 'waiting' AND w.due_at <= $4::timestamptz FOR UPDATE OF w SKIP LOCKED
+  WHERE w.state = 'waiting' AND w.due_at <= $11::timestamptz FOR UPDATE OF w SKIP LOCKED
 ), claimed AS (
-  UPDATE webhook_messages AS w SET due_at = $5::timestamptz FROM held AS h
+  UPDATE webhook_messages AS w SET due_at = $12::timestamptz FROM held AS h
   WHERE w.endpoint_id = h.endpoint_id AND w.id = h.id RETURNING w.endpoint_id, w.id, w.type, w.occurred_at, w.data, w.attempts
 )
 SELECT c.endpoint_id AS endpoint, c.id, c.type, c.occurred_at AS "occurredAt", c.data, c.attempts, f.url, f.secret_version AS "secretVersion",
@@ -630,6 +632,10 @@ SELECT e.id, e.key_id AS "keyId", e.url, e.description, e.events, e.state, e.dis
 e.previous_until AS "previousUntil", e.created_at AS "createdAt", e.changed_at AS "changedAt", e.failing_since AS "failingSince", e.last_ok_at AS "lastOkAt",
 (SELECT count(*) FROM webhook_messages AS m WHERE m.endpoint_id = e.id AND m.state = 'waiting')::int AS waiting FROM webhook_endpoints AS e WHERE e.id = $1 AND e.state <> 'deleted' AND ($2::text IS NULL OR key_id = $3::text);
 
+-- findWebhookMessage
+SELECT m.type, m.state FROM webhook_messages AS m JOIN webhook_endpoints AS e ON e.id = m.endpoint_id
+WHERE m.endpoint_id = $1 AND m.id = $2 AND e.state <> 'deleted' AND ($3::text IS NULL OR key_id = $4::text);
+
 -- findWritingOrder
 SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'asset', p.asset, 'channel', p.channel, 'format', p.format, 'language', p.language, 'voice', p.voice,
     'disclosure', p.disclosure, 'scheduledAt', p.scheduled_at, 'expiresAt', p.expires_at, 'createdAt', p.created_at, 'version', p.version, 'state', p.state) AS plan,
@@ -791,7 +797,7 @@ WITH fresh AS (
   INSERT INTO webhook_messages (endpoint_id, id, type, occurred_at, data, state, due_at)
   SELECT e.id, 'msg_' || substr(f.id, 5), f.name, f.created_at, f.data, 'waiting', $3::timestamptz
   FROM fresh AS f JOIN webhook_endpoints AS e ON e.state = 'on' AND f.name = ANY (e.events) AND e.created_at <= f.created_at
-  WHERE NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND k.revoked_at IS NOT NULL) AND EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || 'webhook')
+  WHERE NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND (k.revoked_at IS NOT NULL OR k.expires_at <= $4::timestamptz)) AND EXISTS (SELECT 1 FROM switches WHERE is_on AND scope = 'live:' || 'webhook')
   ON CONFLICT (endpoint_id, id) DO NOTHING
   RETURNING 1
 )

@@ -253,6 +253,7 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   settleMessages: (db) => q.settleMessages(db, [sentMessage], { leaseUntil: LATER, now: NOW }),
   listWebhookEndpoints: () => q.listWebhookEndpoints(front(), null, 100),
   findWebhookEndpoint: () => q.findWebhookEndpoint(front(), WEBHOOK, null),
+  findWebhookMessage: () => q.findWebhookMessage(front(), { id: sentMessage.id, endpoint: WEBHOOK, owner: null }),
   insertWebhookEndpoint: () =>
     q.insertWebhookEndpoint(
       front(),

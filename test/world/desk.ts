@@ -52,6 +52,8 @@ export type DeskOptions = {
   /** The channels that are configured; none, where they aren't given. */
   readonly accounts?: Accounts
   readonly caps?: Caps
+  /** Webhooks are off, unless told otherwise. */
+  readonly webhooks?: AgentsConfig["webhooks"]
 }
 
 export function openDesk(desired: DeskOptions): Desk {
@@ -77,6 +79,7 @@ export function openDesk(desired: DeskOptions): Desk {
     review: desired.review ?? { rules: [], telegram: null },
     ...(desired.accounts ?? NO_ACCOUNTS),
     lacking: {},
+    webhooks: desired.webhooks ?? null,
     heartbeatUrl: null,
     warmer: null,
     notice: null,

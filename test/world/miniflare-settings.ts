@@ -10,6 +10,8 @@ import type { WorkerDeclaration, WorkerName } from "./worker-options.ts"
 const PUBLIC: readonly WorkerName[] = ["ingest", "api"]
 /** What an operator's commands carry here; production refuses it. */
 export const LOCAL_OPERATOR_KEY = "local-only-operator-key-of-this-machine"
+/** What the secrets of webhook endpoints are derived from here. */
+const LOCAL_WEBHOOK_KEY = "local-only-webhook-key-of-this-machine"
 
 export type Ports = Readonly<Record<"ingest" | "api", number>>
 
@@ -29,8 +31,8 @@ function localBindings(worker: WorkerName, clock: string | null, apiPort: number
     DATABASE_ENDPOINT: "http://db.local/sql",
     REDIS_URL: "http://redis.local",
     REDIS_TOKEN: "local-only",
-    ...(worker === "ingest" ? { OPERATOR_KEY: LOCAL_OPERATOR_KEY } : {}),
-    ...(worker === "agents" ? { ...CHANNEL_VALUES, PUBLIC_URL: `http://127.0.0.1:${apiPort}` } : {}),
+    ...(worker === "ingest" ? { OPERATOR_KEY: LOCAL_OPERATOR_KEY, WEBHOOK_KEY: LOCAL_WEBHOOK_KEY } : {}),
+    ...(worker === "agents" ? { ...CHANNEL_VALUES, WEBHOOK_KEY: LOCAL_WEBHOOK_KEY, PUBLIC_URL: `http://127.0.0.1:${apiPort}` } : {}),
     ...(clock === null ? {} : { CLOCK: clock }),
   }
 }

@@ -4,7 +4,7 @@ import { ASSETS, AssetSymbol, findAsset } from "../../shared/domain/asset.ts"
 import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
 import { FEEDS, type FeedSource } from "../../shared/domain/news.ts"
 import type { Message } from "../../shared/domain/run.ts"
-import { binding, PostgresUrl, readConfig, Secret, SecretText, Stage } from "../../shared/kit/env.ts"
+import { binding, PostgresUrl, readConfig, Secret, SecretText, Stage, WebhookKey } from "../../shared/kit/env.ts"
 import type { Warmer } from "./warmer.ts"
 import { CHANNEL_BINDINGS, toAccounts, toLacking } from "./env-channels.ts"
 import { ModelKeys, ModelList, toProviders, withoutKey } from "./env-models.ts"
@@ -56,6 +56,8 @@ export const readAgentsConfig = readConfig(
       SPEND_CAPS: SpendCaps,
       ...REVIEW_BINDINGS,
       ...CHANNEL_BINDINGS,
+      /** What the secrets of webhook endpoints are derived from: the same as ingest has. */
+      WEBHOOK_KEY: WebhookKey,
       /** Called after each heartbeat that found nothing overdue, so that somebody outside notices its absence. Empty: nobody is. */
       HEARTBEAT_URL: z
         .string()
@@ -94,6 +96,8 @@ export const readAgentsConfig = readConfig(
     review: toReview(env),
     ...toAccounts(env),
     lacking: toLacking(env),
+    /** Null: nobody is told anything. */
+    webhooks: env.WEBHOOK_KEY ? { key: env.WEBHOOK_KEY.reveal(), publicUrl: env.PUBLIC_URL ?? null } : null,
     heartbeatUrl: env.HEARTBEAT_URL ? new SecretText(env.HEARTBEAT_URL) : null,
     queue: env.RUNS,
     warmer: env.WARMER ?? null,

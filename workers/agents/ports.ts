@@ -11,15 +11,18 @@ import { openKraken } from "../../shared/integrations/kraken.ts"
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import type { Png } from "../../shared/integrations/png.ts"
 import type { Exchange, FearGreedIndex, FeedReader } from "../../shared/integrations/sources.ts"
+import { openWebhooks, type Webhooks } from "../../shared/integrations/webhook.ts"
 import { openPersonalMessages } from "../../shared/integrations/telegram-review.ts"
 import type { ApprovalRule } from "../../shared/domain/approval-rules.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
+import type { Breakers } from "../../shared/kit/breaker.ts"
 import { type Call, openCall } from "../../shared/kit/http.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
 import type { Reviewers } from "./approval/people.ts"
 import type { AgentsConfig } from "./env.ts"
 import type { Channels } from "./publishing/channels.ts"
 import { openChannels } from "./publishing/open-channels.ts"
+import { AT_ONCE } from "./webhooks/send.ts"
 
 export type Ports = {
   readonly db: Db
@@ -42,6 +45,8 @@ export type Ports = {
   readonly platforms: Channels
   /** What may go without a person, and who is asked about the rest: null where nobody is asked on Telegram. */
   readonly review: { readonly rules: readonly ApprovalRule[]; readonly reviewers: Reviewers | null }
+  /** The way to other people's programs; null where it is off. */
+  readonly webhooks: Webhooks | null
 }
 
 /** The last `hours` hours of each asset as known at `now`, oldest first. */
@@ -50,7 +55,7 @@ export type History = { read(assets: readonly AssetSymbol[], now: Date, hours: n
 export type PortName = keyof Ports
 
 /** Ports whose answers are of the moment at which they are asked, whatever moment a run looks at. */
-export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed", "platforms"]
+export const OUTSIDE: readonly PortName[] = ["exchanges", "feeds", "fearGreed", "platforms", "webhooks"]
 
 export type PortSource = {
   readonly config: AgentsConfig
@@ -77,6 +82,26 @@ const openWayOut = ({ meter, clock, fetch }: PortSource): Call =>
     concurrency: 5,
     attempts: 5,
     backoff: { baseMs: 4_000, capMs: 60_000 },
+  })
+
+/** Longest wait for the answer of somebody's endpoint: the least that Standard Webhooks recommends. */
+const WEBHOOK_TIMEOUT_MS = 15_000
+/** How each endpoint is doing is kept with it, in the database. */
+const NO_BREAKERS: Breakers = () => ({ restMs: () => 0, run: (_now, send) => send() })
+
+/** A way out that sends every request once, to any number of hosts. */
+const openWebhookWay = ({ meter, clock, fetch }: PortSource): Call =>
+  openCall({
+    fetch,
+    clock,
+    meter,
+    random: Math.random,
+    timeoutMs: WEBHOOK_TIMEOUT_MS,
+    maxBytes: 0,
+    concurrency: AT_ONCE,
+    attempts: 1,
+    backoff: { baseMs: 0, capMs: 0 },
+    breakers: NO_BREAKERS,
   })
 
 const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => Ports[N] } = {
@@ -106,6 +131,8 @@ const OPENERS: { readonly [N in PortName]: (source: PortSource, call: Call) => P
     rules: review.rules,
     reviewers: review.telegram && { people: review.telegram.people, messages: openPersonalMessages(review.telegram, call), clock },
   }),
+  webhooks: (source) =>
+    source.config.webhooks && openWebhooks(source.config.webhooks, { call: openWebhookWay(source), clock: source.clock }),
 }
 
 /** The named ports; reaching for another one is a bug that says so. */

@@ -16,6 +16,7 @@ import { performanceAnalytics } from "./performance-analytics/agent.ts"
 import { publishing } from "./publishing/agent.ts"
 import { sentimentScan } from "./sentiment-scan/agent.ts"
 import { strategyTuning } from "./strategy-tuning/agent.ts"
+import { webhooks } from "./webhooks/agent.ts"
 
 export const AGENTS: readonly Agent[] = [
   marketScan,
@@ -27,6 +28,7 @@ export const AGENTS: readonly Agent[] = [
   imageGeneration,
   approval,
   publishing,
+  webhooks,
   analytics,
   engagement,
   conversion,

@@ -2,7 +2,7 @@
 import * as z from "zod"
 import { People } from "../../shared/domain/review.ts"
 import type { InboxMessage, Message } from "../../shared/domain/run.ts"
-import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
+import { binding, PostgresUrl, readConfig, Secret, Stage, WebhookKey } from "../../shared/kit/env.ts"
 
 export const readIngestConfig = readConfig(
   z.object({
@@ -42,6 +42,8 @@ export const readIngestConfig = readConfig(
       .string()
       .regex(/^([0-9a-f]{64})?$/i, "must be 64 hexadecimal digits")
       .default(""),
+    /** What the secrets of webhook endpoints are derived from: the same as the agents have. Without it there are none. */
+    WEBHOOK_KEY: WebhookKey,
     /** Counts the events that keys send. Where it is gone nobody is held up. */
     REDIS_URL: z.url(),
     REDIS_TOKEN: Secret(),
@@ -61,6 +63,7 @@ export const readIngestConfig = readConfig(
       ? { secret: env.TELEGRAM_WEBHOOK_SECRET, reviewers: env.REVIEWERS, chats: env.TELEGRAM_CHATS }
       : null,
     discord: env.DISCORD_PUBLIC_KEY === "" ? null : { publicKey: env.DISCORD_PUBLIC_KEY },
+    webhooks: env.WEBHOOK_KEY ? { key: env.WEBHOOK_KEY } : null,
     queue: env.RUNS,
     inbox: env.EVENTS,
     redis: { url: env.REDIS_URL, token: env.REDIS_TOKEN.reveal() },

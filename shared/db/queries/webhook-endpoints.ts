@@ -196,3 +196,17 @@ export async function listWebhookAttempts(
   )
   return rows.map(({ at, dueAt, ...row }) => ({ ...row, at: new Date(at), dueAt: dateOf(dueAt) }))
 }
+
+/** What a message of an endpoint of the owner is; null where there is none. */
+export async function findWebhookMessage(
+  db: Db,
+  { id, endpoint, owner }: { readonly id: string; readonly endpoint: string; readonly owner: Owner },
+): Promise<{ readonly type: string; readonly state: MessageState } | null> {
+  const [row] = await rowsAs<{ type: string; state: MessageState }>(
+    db,
+    sql`
+      SELECT m.type, m.state FROM webhook_messages AS m JOIN webhook_endpoints AS e ON e.id = m.endpoint_id
+      WHERE m.endpoint_id = ${endpoint} AND m.id = ${id} AND e.state <> 'deleted' AND ${isOwn(owner)}`,
+  )
+  return row ?? null
+}

@@ -1,13 +1,15 @@
 // Questions about messages to other people's programs: giving them out, taking those that are due, and noting how they went.
-import { sql } from "drizzle-orm"
-import { DISABLE_AFTER_MS, type DisabledWhy, type MessageState } from "../../domain/webhook.ts"
+import { type SQL, sql } from "drizzle-orm"
+import { DISABLE_AFTER_MS, type DisabledWhy, type MessageState, REST } from "../../domain/webhook.ts"
+import { leastId } from "../../kit/ids.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { isLive } from "./egress.ts"
 
 /** Written out, so that the index of events that were not given out yet can be used. */
 const EVENTS = sql`name IN ('insight.created', 'post.published')`
 /** An endpoint goes with its key. `e` is the endpoint. */
-const ALLOWED = sql`NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND k.revoked_at IS NOT NULL)`
+const allowed = (at: SQL): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM api_keys AS k WHERE k.id = e.key_id AND (k.revoked_at IS NOT NULL OR k.expires_at <= ${at}))`
 
 export type WebhookWork = {
   /** Whether events wait to be given out. */
@@ -51,7 +53,7 @@ export async function giveOutEvents(db: Db, limit: number, now: Date): Promise<{
         INSERT INTO webhook_messages (endpoint_id, id, type, occurred_at, data, state, due_at)
         SELECT e.id, 'msg_' || substr(f.id, 5), f.name, f.created_at, f.data, 'waiting', ${at}
         FROM fresh AS f JOIN webhook_endpoints AS e ON e.state = 'on' AND f.name = ANY (e.events) AND e.created_at <= f.created_at
-        WHERE ${ALLOWED} AND ${isLive(sql`'webhook'`)}
+        WHERE ${allowed(at)} AND ${isLive(sql`'webhook'`)}
         ON CONFLICT (endpoint_id, id) DO NOTHING
         RETURNING 1
       )
@@ -130,9 +132,10 @@ export type Claim = {
   readonly perEndpoint: number
 }
 
-/** Takes messages that are due, those of endpoints that answer first, and of each endpoint only some: nobody's backlog holds up the others. */
+/** Takes messages that are due, none of endpoints that rest, those of endpoints that answer first, and of each endpoint only some: nobody's backlog holds up the others. */
 export async function claimMessages(db: Db, { now, leaseUntil, limit, perEndpoint }: Claim): Promise<ClaimedMessage[]> {
   const at = sql`${now.toISOString()}::timestamptz`
+  const longAgo = leastId("wha", new Date(now.getTime() - REST.mostMs))
   const rows = await rowsAs<Omit<ClaimedMessage, "occurredAt" | "previousUntil"> & { occurredAt: string; previousUntil: string | null }>(
     db,
     sql`
@@ -143,7 +146,9 @@ export async function claimMessages(db: Db, { now, leaseUntil, limit, perEndpoin
           WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.due_at <= ${at}
           ORDER BY w.due_at, w.id LIMIT CASE WHEN e.failing_since IS NULL THEN ${perEndpoint}::int ELSE 1 END
         ) AS m
-        WHERE e.state = 'on' AND ${ALLOWED}
+        WHERE e.state = 'on' AND ${allowed(at)} AND (e.failing_since IS NULL OR NOT EXISTS (
+          SELECT 1 FROM webhook_attempts AS t WHERE t.endpoint_id = e.id AND t.id > ${longAgo} COLLATE "C"
+            AND t.at > ${at} - least(greatest((${at} - e.failing_since) * ${REST.share}::float8, ${REST.leastMs}::int * interval '1 ms'), ${REST.mostMs}::int * interval '1 ms')))
         ORDER BY e.failing_since IS NOT NULL, m.place, m.due_at LIMIT ${limit}::int
       ), held AS (
         SELECT w.endpoint_id, w.id FROM webhook_messages AS w JOIN free AS f ON f.endpoint_id = w.endpoint_id AND f.id = w.id
