@@ -54,7 +54,7 @@ export function count({ worker, method, route, status, ms }: Account, { clock, c
   if (sending !== null) background("counters.flush", sending)
 }
 
-const COUNTED: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "DELETE", "OPTIONS"])
+const COUNTED: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"])
 
 /** Whom the request waited for, and how long in milliseconds: https://www.w3.org/TR/server-timing/ */
 export function time({ usage, waited }: Meter, headers: Headers): void {

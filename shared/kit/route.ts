@@ -65,7 +65,7 @@ export type Operation = {
 }
 
 export type Route<S> = {
-  readonly method: "GET" | "POST" | "DELETE"
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE"
   /** With names in braces: `/api/v1/insights/{id}`. */
   readonly path: string
   /** Null for pages and other things that aren't part of the API. */

@@ -183,7 +183,7 @@ describe("the description of the commands", () => {
 describe("every route", () => {
   it.each([...new Set(ROUTES.map((route) => route.path))])("%s names its methods where another one is used", async (path) => {
     const methods = ROUTES.filter((route) => route.path === path).flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]))
-    const response = await front.ask(path, { method: "PATCH" })
+    const response = await front.ask(path, { method: "PUT" })
     expect([response.status, response.headers.get("allow")]).toEqual([405, [...methods, "OPTIONS"].join(", ")])
   })
 

@@ -19,6 +19,8 @@ export const KEY = "operator-key-of-the-tests-0123456789"
 /** Of Telegram's webhook, and who may decide there. */
 export const WEBHOOK_SECRET = "webhook-secret-of-the-tests-0123456789"
 export const REVIEWERS: readonly string[] = ["4711", "4712"]
+/** What the secrets of endpoints are derived from. */
+export const WEBHOOK_KEY = "a-webhook-key-of-the-tests-0123456789"
 
 /** The studio's channel and its discussion group. */
 export const CHATS = { channel: -1001000000001, group: -1001000000002 } as const
@@ -77,6 +79,7 @@ export async function openFront(now: Date, shared?: { readonly database: TestDat
       operatorKey: new SecretText(KEY),
       telegram: { secret: new SecretText(WEBHOOK_SECRET), reviewers: REVIEWERS, chats: Object.values(CHATS).map(String) },
       discord: discord.isOn ? { publicKey: discordPublicKey } : null,
+      webhooks: { key: new SecretText(WEBHOOK_KEY) },
       queue: sendTo(sent),
       inbox: sendTo(hints),
       limit: openRateLimit({ url: serving.url, token: "local-only" }, "events", machine, memory),

@@ -5,7 +5,7 @@ import { csrfOfSession } from "../../shared/kit/session.ts"
 import type { ApiServices } from "./endpoint.ts"
 
 export type Command = {
-  readonly method: "POST" | "DELETE"
+  readonly method: "POST" | "PATCH" | "DELETE"
   /** A path of the ingest Worker: `/api/v1/commands`. */
   readonly path: string
   /** Sent as JSON; null: no body. */

@@ -14,6 +14,10 @@ const INFO: ApiInfo = {
     { name: "Sessions", description: "Who is signed in to the dashboard." },
     { name: "Events", description: "What people do on the platforms: accepted is stored, and counted once, for ever." },
     { name: "Keys", description: "Which programs may tell the studio something, and what." },
+    {
+      name: "Webhooks",
+      description: "Who is told of insights and posts, by messages as Standard Webhooks has them: signed, and sent again for days.",
+    },
     { name: "People", description: "What people ask for about themselves: done by an agent, a moment after it is stored." },
     { name: "Operation", description: "Whether commands can be taken." },
   ],

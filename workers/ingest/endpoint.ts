@@ -26,6 +26,8 @@ export type IngestServices = {
   } | null
   /** Null where Discord's webhook is off. */
   readonly discord: { readonly publicKey: string } | null
+  /** Null where webhooks are off. */
+  readonly webhooks: { readonly key: SecretText } | null
   readonly queue: Pick<Queue<Message>, "send">
   /** Tells the agents that events wait to be counted. */
   readonly inbox: Pick<Queue<InboxMessage>, "send">

@@ -25,6 +25,14 @@ import { postSessionRoute } from "./routes/post-session.ts"
 import { postSettlementRoute } from "./routes/post-settlement.ts"
 import { postTelegramRoute } from "./routes/post-telegram.ts"
 import { postSwitchRoute } from "./routes/post-switch.ts"
+import { deleteWebhookRoute } from "./routes/delete-webhook.ts"
+import { getWebhookRoute } from "./routes/get-webhook.ts"
+import { listWebhooksRoute } from "./routes/list-webhooks.ts"
+import { patchWebhookRoute } from "./routes/patch-webhook.ts"
+import { postWebhookRoute } from "./routes/post-webhook.ts"
+import { postWebhookReplayRoute } from "./routes/post-webhook-replay.ts"
+import { postWebhookSecretRoute } from "./routes/post-webhook-secret.ts"
+import { postWebhookTestRoute } from "./routes/post-webhook-test.ts"
 
 /** What the description of the API lists. */
 export const ENDPOINTS: readonly IngestRoute[] = [
@@ -44,6 +52,14 @@ export const ENDPOINTS: readonly IngestRoute[] = [
   listKeysRoute,
   postKeyRotationRoute,
   deleteKeyRoute,
+  postWebhookRoute,
+  listWebhooksRoute,
+  getWebhookRoute,
+  patchWebhookRoute,
+  deleteWebhookRoute,
+  postWebhookSecretRoute,
+  postWebhookTestRoute,
+  postWebhookReplayRoute,
   postPersonLinkRoute,
   postPersonUnlinkRoute,
   postPersonDeletionRoute,

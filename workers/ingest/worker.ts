@@ -18,7 +18,7 @@ const KEYS = newKeyMemory()
 const LIMIT_MEMORY = newRateLimitMemory()
 
 function openServices(env: unknown, meter: Meter): IngestServices {
-  const { database, clock, operatorKey, telegram, discord, queue, inbox, redis } = readIngestConfig(env)
+  const { database, clock, operatorKey, telegram, discord, webhooks, queue, inbox, redis } = readIngestConfig(env)
   return {
     db: openDb(database, meter),
     quickDb: openDb({ ...database, timeoutMs: QUICK_MS }, meter),
@@ -28,6 +28,7 @@ function openServices(env: unknown, meter: Meter): IngestServices {
     operatorKey,
     telegram,
     discord,
+    webhooks,
     queue,
     inbox,
     limit: openRateLimit(redis, "events", MACHINE, LIMIT_MEMORY),
