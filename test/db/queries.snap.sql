@@ -1571,17 +1571,20 @@ ORDER BY last.asset;
 SELECT id, asset, type, headline, probability::float8 AS probability, to_char(made_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "madeAt", to_char(deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS deadline, statement,
   statement_text AS "statementText", outcome, last_close::text AS "lastClose"
 FROM (
-SELECT d.*, s.last_close,
-  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
-    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
-    WHEN d.deadline > $1::timestamptz - $2 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
-FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
+WITH d AS MATERIALIZED (
+  -- Else the terms would be read out of the statement again for every candle.
+  SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
   SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
     (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
     CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
-  FROM insights WHERE deadline <= $3::timestamptz AND true AND true AND (deadline, id) < ($4::timestamptz, $5) AND asset = $6 AND true
-  ORDER BY deadline DESC, id DESC LIMIT $7::int) AS c) AS d
-CROSS JOIN LATERAL (
+  FROM insights WHERE deadline <= $1::timestamptz AND true AND true AND (deadline, id) < ($2::timestamptz, $3) AND asset = $4 AND true
+  ORDER BY deadline DESC, id DESC LIMIT $5::int) AS c
+)
+SELECT d.*, s.last_close,
+  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
+    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
+    WHEN d.deadline > $6::timestamptz - $7 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
+FROM d CROSS JOIN LATERAL (
   SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
   FROM (
     SELECT open_time, close, CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level
@@ -2409,16 +2412,19 @@ ON CONFLICT (source) DO UPDATE SET
 SELECT type, kind, least(9, floor(probability * 10))::int AS tenth, outcome, count(*)::int AS claims, sum(probability)::float8 AS said,
   sum(probability * probability)::float8 AS "saidSquares"
 FROM (
-SELECT d.*, s.last_close,
-  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
-    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
-    WHEN d.deadline > $1::timestamptz - $2 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
-FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
+WITH d AS MATERIALIZED (
+  -- Else the terms would be read out of the statement again for every candle.
+  SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (
   SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
     (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
     CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
-  FROM insights WHERE deadline >= $3::timestamptz AND deadline <= $4::timestamptz AND true AND true) AS c) AS d
-CROSS JOIN LATERAL (
+  FROM insights WHERE deadline >= $1::timestamptz AND deadline <= $2::timestamptz AND true AND true) AS c
+)
+SELECT d.*, s.last_close,
+  CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
+    WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
+    WHEN d.deadline > $3::timestamptz - $4 * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
+FROM d CROSS JOIN LATERAL (
   SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
   FROM (
     SELECT open_time, close, CASE d.kind WHEN 'close_above' THEN close > d.level WHEN 'close_below' THEN close < d.level

@@ -28,12 +28,15 @@ const meets = (close: SQL): SQL => sql`CASE d.kind WHEN 'close_above' THEN ${clo
 const settled = (claims: SQL, now: Date): SQL => {
   const at = sql`${now.toISOString()}::timestamptz`
   return sql`
+      WITH d AS MATERIALIZED (
+        -- Else the terms would be read out of the statement again for every candle.
+        SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (${claims}) AS c
+      )
       SELECT d.*, s.last_close,
         CASE WHEN d.kind IS NULL OR d.level IS NULL OR d.expected < 1 OR (d.kind NOT IN ('close_above', 'close_below') AND d.move IS NULL) THEN 'unreadable'
           WHEN s.hours = d.expected THEN CASE WHEN s.surely THEN 'true' WHEN s.maybe THEN 'disputed' ELSE 'false' END
           WHEN d.deadline > ${at} - ${WAITING_MS / 1000} * interval '1 second' THEN 'waiting' ELSE 'missing' END AS outcome
-      FROM (SELECT *, floor(extract(epoch FROM last_open - first_open) / 3600)::int + 1 AS expected FROM (${claims}) AS c) AS d
-      CROSS JOIN LATERAL (
+      FROM d CROSS JOIN LATERAL (
         SELECT count(*)::int AS hours, bool_or(one AND other) AS surely, bool_or(one OR other) AS maybe, max(close) FILTER (WHERE open_time = d.last_open) AS last_close
         FROM (
           SELECT open_time, close, ${meets(sql`close`)} AS one,
