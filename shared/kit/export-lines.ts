@@ -10,8 +10,10 @@ import type { Incoming } from "./route.ts"
 /** What a cursor holds. */
 export type Place = readonly string[]
 
-export type Page<R> = {
-  readonly rows: readonly R[]
+/** What a page holds: rows, or their JSON texts as the database made them, each with its line break. */
+export type Content<R> = { readonly rows: readonly R[] } | { readonly rows: number; readonly lines: string }
+
+export type Page<R> = Content<R> & {
   /** Where the next page begins; null where this is the last. A page may be empty and have a next one. */
   readonly next: Place | null
 }
@@ -74,10 +76,10 @@ async function nextLines(of: Export, state: State, incoming: Pick<Incoming<unkno
         state.pages += 1
         state.page = await of.ask(state.at)
       }
-      const { rows, next } = state.page
-      let text = ""
-      for (const row of rows) text += `${toReply(of.row, row, incoming.strict).body}\n`
-      state.rows += rows.length
+      const { next } = state.page
+      const text =
+        "lines" in state.page ? asLines(of.row, state.page.lines, incoming.strict) : linesOf(of.row, state.page.rows, incoming.strict)
+      state.rows += "lines" in state.page ? state.page.rows : state.page.rows.length
       state.page = null
       state.at = next ?? state.at
       if (next === null) return { text: text + lastLine(state.rows, null), how: "whole" }
@@ -90,6 +92,18 @@ async function nextLines(of: Export, state: State, incoming: Pick<Incoming<unkno
     const next = state.at === null ? null : encodeCursor(state.at)
     return { text: `${JSON.stringify({ error: toProblem(failure, incoming.requestId), next })}\n`, how: failure.code }
   }
+}
+
+function linesOf(schema: z.ZodType, rows: readonly unknown[], strict: boolean): string {
+  let text = ""
+  for (const row of rows) text += `${toReply(schema, row, strict).body}\n`
+  return text
+}
+
+/** Lines that are lines already; in strict mode each has to be what it is said to be. */
+function asLines(schema: z.ZodType, lines: string, strict: boolean): string {
+  if (strict) for (const line of lines.split("\n").slice(0, -1)) toReply(schema, JSON.parse(line), true)
+  return lines
 }
 
 const lastLine = (rows: number, next: Place | null): string =>

@@ -3,7 +3,7 @@ import * as z from "zod"
 import { negotiate } from "./accept.ts"
 import { admit } from "./admit.ts"
 import type { Served } from "./endpoint.ts"
-import { exportLines, type Ask, type Place } from "./export-lines.ts"
+import { type Ask, type Content, exportLines, type Place } from "./export-lines.ts"
 import { Failure } from "./failure.ts"
 import { readQuery } from "./input.ts"
 import { Cursor, decodeCursor } from "./page-cursor.ts"
@@ -32,7 +32,7 @@ const ENDING =
   "stopped at its longest, and the rest follows with `cursor=next`. Where something fails on the way, the last line is " +
   '`{"error":PROBLEM,"next":CURSOR}`. An answer without one of these lines was cut off: ask again, with `since` as the last row has it.'
 
-type Paged<R, P> = { readonly rows: readonly R[]; readonly next: Readonly<P> | null }
+type Paged<R, P> = Content<R> & { readonly next: Readonly<P> | null }
 
 export type Exported<S, Q extends Shape, P extends Place, R extends z.ZodType> = {
   readonly path: string

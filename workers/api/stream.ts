@@ -10,8 +10,8 @@ export const streamed = streamsOf<ApiServices>()
 /** Tokens that an export costs: a hundred statements are more than one. */
 export const EXPORT_COST = 10
 
-/** Rows of a page: a million small ones are 400 statements, of large ones 800, and a page is some megabytes at most. */
-export const SMALL_ROWS = 1_500
+/** Rows of a page: a million small ones are 500 statements, of large ones 800, and a page is some megabytes at most. */
+export const SMALL_ROWS = 2_000
 export const LARGE_ROWS = 1_250
 
 /** What every export takes. */

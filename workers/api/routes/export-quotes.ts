@@ -1,9 +1,9 @@
 // All quotes of a stretch of time, as lines: asset by asset.
-import { findNextQuoteAsset, listQuotesOnward } from "../../../shared/db/queries/onward.ts"
+import { findNextQuoteAsset, listQuoteLines } from "../../../shared/db/queries/onward.ts"
 import { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { pageOfAsset, SeriesPlace } from "../asset-pages.ts"
 import { API } from "../links.ts"
-import { QuoteRow, toQuoteRow } from "../shapes/market.ts"
+import { QuoteRow } from "../shapes/market.ts"
 import { EXPORT_COST, exported, SMALL_ROWS, SPAN, spanOf } from "../stream.ts"
 
 export const exportQuotesRoute = exported({
@@ -19,9 +19,7 @@ export const exportQuotesRoute = exported({
     const { since, until } = spanOf(span)
     return pageOfAsset(asset, after, {
       nextAsset: (behind) => findNextQuoteAsset(db, behind),
-      rows: (of, from) => listQuotesOnward(db, of, { since: from ?? since, until, limit: SMALL_ROWS }),
-      toRow: toQuoteRow,
-      timeOf: (row) => row.observedAt,
+      lines: (of, from) => listQuoteLines(db, of, { since: from ?? since, until, limit: SMALL_ROWS }),
       limit: SMALL_ROWS,
     })
   },

@@ -1,12 +1,12 @@
 // All sentiment readings of a stretch of time, as lines.
 import * as z from "zod"
-import { listReadingsOnward } from "../../../shared/db/queries/onward.ts"
+import { listReadingLines } from "../../../shared/db/queries/onward.ts"
 import { AssetSymbol } from "../../../shared/domain/asset.ts"
 import { SentimentSource } from "../../../shared/domain/sentiment.ts"
 import { API } from "../links.ts"
-import { SentimentRow, toSentimentRow } from "../shapes/sentiment.ts"
-import { EXPORT_COST, exported, pageOfRows, SMALL_ROWS, SPAN, spanOf } from "../stream.ts"
-import { PlaceTime, toIso } from "../time.ts"
+import { SentimentRow } from "../shapes/sentiment.ts"
+import { EXPORT_COST, exported, SMALL_ROWS, SPAN, spanOf } from "../stream.ts"
+import { PlaceTime } from "../time.ts"
 
 const Place = z.tuple([PlaceTime, AssetSymbol, SentimentSource])
 
@@ -19,9 +19,9 @@ export const exportSentimentRoute = exported({
   row: SentimentRow,
   place: Place,
   cost: EXPORT_COST,
-  async page({ db }, { subject, source, ...span }, place) {
-    const after = place === null ? undefined : { observedAt: place[0], subject: place[1], source: place[2] }
-    const rows = await listReadingsOnward(db, { subject, source, ...spanOf(span), after, limit: SMALL_ROWS })
-    return pageOfRows(rows, SMALL_ROWS, toSentimentRow, (row): z.infer<typeof Place> => [toIso(row.observedAt), row.subject, row.source])
+  async page({ db }, { subject, source, ...span }, after) {
+    const stretch = { subject, source, ...spanOf(span), after: after ?? undefined, limit: SMALL_ROWS }
+    const { rows, lines, last } = await listReadingLines(db, stretch)
+    return { rows, lines, next: rows < SMALL_ROWS ? null : Place.parse(last) }
   },
 })
