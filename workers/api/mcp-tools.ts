@@ -50,7 +50,7 @@ export function describeTool({ operation }: Offered): McpTool {
     description: [summary, ...(description === null ? [] : [description]), ...rule].join("\n\n"),
     inputSchema: inputOf(operation),
     // Hosts want to read the type here, also where it stands in a definition.
-    outputSchema: { type: "object", ...withoutDialect(z.toJSONSchema(operation.reply, { io: "input" })) },
+    outputSchema: { type: "object", ...lean(operation.reply, "input") },
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     ...(foreign === undefined ? {} : { _meta: { "content-creator/untrusted": foreign } }),
   }
@@ -58,11 +58,24 @@ export function describeTool({ operation }: Offered): McpTool {
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** Validators know the dialect that the protocol names; some know no other, and refuse to be told. */
-const withoutDialect = ({ $schema: _, ...schema }: Schema): Schema => schema
+/**
+ * Validators know the dialect that the protocol names; some know no other, and refuse to be told. A pattern beside a format says the same at
+ * greater length, the bounds of whole numbers say nothing, and hosts may hand all of it to a model.
+ */
+function lean(schema: z.ZodType, io: "input" | "output"): Schema {
+  const { $schema: _, ...own } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    },
+  })
+  return own
+}
 
 function inputOf({ params, query }: Operation): Schema {
-  const parts = [params, query].map((group) => withoutDialect(z.toJSONSchema(group, { io: "output" })))
+  const parts = [params, query].map((group) => lean(group, "output"))
   const properties = Object.assign({}, ...parts.map((part) => part["properties"])) as Record<string, Schema>
   const required = parts.flatMap((part) => (part["required"] as string[] | undefined) ?? [])
   delete properties[LEFT_OUT]
