@@ -1,5 +1,5 @@
-// How is noted that an answer at hand was given? With others in one line of the log, since a line of its own would cost more than the answer.
-import type { Account } from "./account.ts"
+// How is noted that answers at hand were given? Together: a line of the log and counts for each alone would cost more than the answer.
+import { type Account, type Counting, sendCounts } from "./account.ts"
 import { pause } from "./clock.ts"
 import { logEntries } from "./log.ts"
 
@@ -8,27 +8,52 @@ const MOST = 100
 /** An entry is written at the latest after this long. */
 const WAIT_MS = 1_000
 
-type Entry = { readonly request: string; readonly method: string; readonly route: string | null; readonly status: number }
+/** `ms` is whole. */
+type Entry = {
+  readonly request: string
+  readonly method: string
+  readonly route: string | null
+  readonly status: number
+  readonly ms: number
+}
 
 export type AccountBook = {
-  /** Notes the request; `background` keeps the isolate awake until it is written. */
-  note(account: Account, background: (what: string, task: Promise<unknown>) => void): void
+  /** Notes a request that was answered from memory; its background keeps the isolate awake until it is written. */
+  note(account: Account, counting: Counting): void
 }
 
 /** The book of one isolate, whose entries wait `waitMs` for others. What an isolate that is killed had not written is lost, a second's requests at most. */
 export function newAccountBook(waitMs = WAIT_MS): AccountBook {
   let entries: Entry[] = []
-  let worker = ""
-  function write(): void {
-    if (entries.length > 0) logEntries("requests", { worker, cache: "memory" }, entries)
+  function write(worker: string, counting: Counting): void {
+    const written = entries
     entries = []
+    if (written.length === 0) return
+    logEntries("requests", { worker, cache: "memory" }, written)
+    countAll(worker, written, counting)
   }
   return {
-    note(account, background) {
-      worker = account.worker
-      entries.push({ request: account.requestId, method: account.method, route: account.route, status: account.status })
-      if (entries.length >= MOST) write()
-      else if (entries.length === 1) background("requests.log", pause(waitMs).then(write))
+    note({ worker, requestId, method, route, status, ms }, counting) {
+      entries.push({ request: requestId, method, route, status, ms: Math.round(ms) })
+      if (entries.length >= MOST) write(worker, counting)
+      else if (entries.length === 1)
+        counting.background(
+          "requests.note",
+          pause(waitMs).then(() => write(worker, counting)),
+        )
     },
   }
+}
+
+/** As each alone would have been counted. */
+function countAll(worker: string, entries: readonly Entry[], counting: Counting): void {
+  const { counters } = counting
+  counters.add("cache_answers_total", { layer: "memory", state: "fresh" }, entries.length)
+  const alike = Map.groupBy(entries, ({ method, route, status, ms }) => `${method} ${status} ${ms} ${route ?? "none"}`)
+  for (const [kind, { length }] of alike) {
+    const [method = "", status = "", ms = "", route = ""] = kind.split(" ")
+    counters.add("http_requests_total", { worker, route, status, method }, length)
+    counters.observe("http_request_duration_seconds", { worker, route, status }, Number(ms) / 1_000, length)
+  }
+  sendCounts(counting)
 }

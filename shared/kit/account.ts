@@ -36,7 +36,7 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 /** Milliseconds for which an isolate gathers counts before it sends them. */
 const GATHER_MS = 3_000
 
-type Counting = {
+export type Counting = {
   readonly clock: Clock
   readonly counters: Counters
   /** Where counts outlive the isolate; without it they stay there. */
@@ -44,11 +44,16 @@ type Counting = {
   readonly background: (what: string, task: Promise<unknown>) => void
 }
 
-/** Counts the request, and sees to it that what the isolate counted is sent a moment later. */
+/** Counts the request. */
 export function count({ worker, method, route, status, ms }: Account, { clock, counters, open, background }: Counting): void {
   const labels = { worker, route: route ?? "none", status: String(status) }
   counters.add("http_requests_total", { ...labels, method: COUNTED.has(method) ? method : "other" })
   counters.observe("http_request_duration_seconds", labels, ms / 1_000)
+  sendCounts({ clock, counters, open, background })
+}
+
+/** Sees to it that what the isolate counted is sent a moment later. */
+export function sendCounts({ clock, counters, open, background }: Counting): void {
   if (open === null) return
   const sending = counters.flush({ open, wait: () => clock.sleep(GATHER_MS), now: clock.now() })
   if (sending !== null) background("counters.flush", sending)

@@ -1,6 +1,6 @@
 // What is common to every HTTP Worker? Request ids, problems, wrong methods, security headers, one log line a request.
 import { type Context, Hono } from "hono"
-import { count, tell, time } from "./account.ts"
+import { count, type Counting, tell, time } from "./account.ts"
 import type { Clock } from "./clock.ts"
 import { type Counters, type CounterStore, ISOLATE_COUNTERS } from "./counters.ts"
 import { dress, TAKEN } from "./dress.ts"
@@ -90,18 +90,21 @@ function finish<S>(options: AppOptions<S>, asked: Asked, { response, route, book
   headers.set("x-request-id", requestId)
   time(meter, headers)
   const account = { worker: options.worker, requestId, method: request.method, route, status, ms, meter, headers }
-  if (book === undefined) tell(account)
-  else book.note(account, later)
   const { counters = ISOLATE_COUNTERS, counterStore, clock } = options
   const open = counterStore === undefined ? null : () => counterStore(env)
-  count(account, { clock, counters, open, background: later })
+  const counting: Counting = { clock, counters, open, background: later }
+  if (book !== undefined) book.note(account, counting)
+  else {
+    tell(account)
+    count(account, counting)
+  }
   return response
 }
 
 /** Answers that are at hand are given before a router looks at the request. */
 function beQuick<S>(app: Hono<Env>, quick: Quick<S>, options: AppOptions<S>): void {
   const { fetch } = app
-  const { clock, counters = ISOLATE_COUNTERS } = options
+  const { clock } = options
   app.fetch = (request, env, execution) => {
     const now = clock.now()
     const ready = quick.find(request, now.getTime())
@@ -112,7 +115,6 @@ function beQuick<S>(app: Hono<Env>, quick: Quick<S>, options: AppOptions<S>): vo
       request,
       now: now.getTime(),
       services: () => options.open(env, meter),
-      counters,
       background: (what, task) => goOn(execution, requestId, what, task),
     })
     if (!(given instanceof Promise)) return finish(options, asked, given, env, execution)

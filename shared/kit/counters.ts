@@ -17,8 +17,8 @@ export type CounterStore = {
 export type Counters = {
   /** Adds to a counter. Nothing but memory is touched. */
   add<N extends CounterName>(name: N, labels: LabelsOf<N>, by?: number): void
-  /** Notes a duration, in seconds. Nothing but memory is touched. */
-  observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, seconds: number): void
+  /** Notes a duration, in seconds, or as many of the same as `times`. Nothing but memory is touched. */
+  observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, seconds: number, times?: number): void
   /**
    * Work for the background of whoever counted: waits, then sends what the isolate counted until then. Null where there is nothing to send, or where
    * another is about to or Redis failed a moment ago. `now` is the machine's time. Never rejects: what could not be sent is sent with the next flush.
@@ -42,11 +42,11 @@ export function newCounters(): Counters {
   const state: State = { sums: new Map(), unsent: null, begunAt: null, restsUntil: 0, isTold: false }
   return {
     add: (name, labels, by = 1) => count(state, seriesOf(name, labels), name, by),
-    observe(name, labels, seconds) {
+    observe(name, labels, seconds, times = 1) {
       const series = seriesOf(name, labels)
       const bucket = BUCKETS.find((bound) => seconds <= bound)
-      count(state, `${series}\t${bucket ?? "+Inf"}`, name, 1)
-      count(state, `${series}\tmicros`, name, Math.round(seconds * 1_000_000))
+      count(state, `${series}\t${bucket ?? "+Inf"}`, name, times)
+      count(state, `${series}\tmicros`, name, Math.round(seconds * 1_000_000) * times)
     },
     flush(options) {
       const now = options.now.getTime()

@@ -38,11 +38,31 @@ function base32(value: number, digits: number): string {
   return text
 }
 
+/** Random bytes are fetched many at a time: each fetch costs more than all else of an identifier. Each is used once. */
+const POOL = new Uint8Array(12 * 256)
+let used = POOL.length
+
+/** `digits` random digits of base 32. */
+function randomDigits(digits: number): string {
+  if (used + digits > POOL.length) {
+    crypto.getRandomValues(POOL)
+    used = 0
+  }
+  let text = ""
+  for (let i = 0; i < digits; i += 1) text += ALPHABET[(POOL[used + i] ?? 0) % 32] ?? "0"
+  used += digits
+  return text
+}
+
 /** A new identifier, such as `run_01jd8z3k9q4m7x2c5v8b`: 50 bits of time, then 60 random bits. Later ones sort after earlier ones. */
 export function newId(prefix: IdPrefix, at: Date): string {
-  const random = crypto.getRandomValues(new Uint8Array(12))
-  return `${prefix}_${base32(at.getTime(), 10)}${Array.from(random, (byte) => ALPHABET[byte % 32]).join("")}`
+  const ms = at.getTime()
+  if (ms !== latest.ms) latest = { ms, digits: base32(ms, 10) }
+  return `${prefix}_${latest.digits}${randomDigits(12)}`
 }
+
+/** Many are made within a millisecond. */
+let latest = { ms: 0, digits: base32(0, 10) }
 
 /** What identifiers of `at` or later are not less than, and those of earlier moments are: a stretch of time is a range of ids. */
 export const leastId = (prefix: IdPrefix, at: Date): string => `${prefix}_${base32(at.getTime(), 10)}`

@@ -3,7 +3,6 @@ import { type AccountBook, newAccountBook } from "./account-book.ts"
 import type { AnswerMemory } from "./answer-memory.ts"
 import type { Found } from "./asking.ts"
 import type { Gate } from "./admission.ts"
-import type { Counters } from "./counters.ts"
 import type { Served } from "./endpoint.ts"
 import { lookAhead } from "./find-answer.ts"
 import { giveAnswer, type Ready, recallAnswer } from "./recall.ts"
@@ -23,7 +22,6 @@ type Arrival<S> = {
   readonly now: number
   /** Opens what handlers work with. */
   readonly services: () => S
-  readonly counters: Counters
   readonly background: (what: string, task: Promise<unknown>) => void
 }
 
@@ -38,11 +36,10 @@ export function openQuick<S extends Served>(memory: AnswerMemory<Found>, book = 
   return {
     find: (request, now) => recallAnswer(memory, request, now),
     give(ready, arrival) {
-      const { services, request, now, counters, background } = arrival
+      const { services, request, now, background } = arrival
       const { gate, cache } = services()
       const { keeping, path } = ready.serving
       if (cache !== null && keeping !== null) lookAhead(cache, keeping.namespace, now, background)
-      counters.add("cache_answers_total", { layer: "memory", state: "fresh" })
       if (gate !== null) return giveAdmitted(ready, arrival, gate, book)
       return { response: giveAnswer(ready, request, now).response, route: path, book }
     },

@@ -4,6 +4,7 @@ import { newAccountBook } from "../../shared/kit/account-book.ts"
 import type { Gate } from "../../shared/kit/admission.ts"
 import { newApp } from "../../shared/kit/app.ts"
 import type { Kept } from "../../shared/kit/asking.ts"
+import { newCounters } from "../../shared/kit/counters.ts"
 import { endpointsOf, type Served } from "../../shared/kit/endpoint.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { Limit } from "../../shared/kit/page-cursor.ts"
@@ -50,10 +51,12 @@ function openStudio(options: { hasEdge?: boolean; gate?: Gate } = {}) {
 /** One isolate of the studio; `ask` waits for the work that an answer leaves behind. */
 function openIsolate(place: Place, shelf: Shelf, gate: Gate | null) {
   const cache: Kept = place.isolate()
+  const counters = newCounters()
   const app = newApp<Toys>({
     worker: "toys",
     clock: place.clock,
     routes: [listToys],
+    counters,
     open: () => ({ cache, gate, shelf }),
     quick: openQuick<Toys>(cache.memory, newAccountBook(2)),
   })
@@ -74,7 +77,7 @@ function openIsolate(place: Place, shelf: Shelf, gate: Gate | null) {
   }
   return {
     ask,
-    cache,
+    counters,
     async get(path?: string, headers?: Record<string, string>) {
       const answer = await ask(path, headers)
       await answer.settle()
@@ -154,13 +157,21 @@ describe("an answer", () => {
     expect(place.commands.filter((name) => name === "MGET").length).toBeLessThan(12)
   })
 
-  it("leaves its request's id in the log, in one line with others", async () => {
+  it("is counted, and leaves its request's id in the log, in one line with others", async () => {
     const one = openStudio().isolate()
     await one.get()
     const ids = (await Promise.all([one.get(), one.get()])).map(({ head }) => head("x-request-id"))
     const written = lines.map((line) => JSON.parse(line) as { event: string; entries?: { request: string; status: number }[] })
     expect(written.filter(({ event }) => event === "request")).toHaveLength(1)
     expect(written.find(({ event }) => event === "requests")?.entries).toMatchObject(ids.map((request) => ({ request, status: 200 })))
+    const counted: [string, number][] = []
+    const store = { add: async (_id: string, sums: ReadonlyMap<string, number>) => void counted.push(...sums), read: async () => new Map() }
+    await one.counters.flush({ open: () => store, wait: async () => undefined, now: new Date() })
+    expect(Object.fromEntries(counted)).toMatchObject({
+      "http_requests_total\ttoys\tGET\t/toys\t200": 3,
+      "cache_answers_total\tmemory\tfresh": 2,
+      "cache_answers_total\tdatabase\tfresh": 1,
+    })
   })
 
   it("is served stale while one caller asks for it anew", async () => {
