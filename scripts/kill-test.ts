@@ -6,6 +6,7 @@ import { parseArgs } from "node:util"
 import { ASSETS } from "../shared/domain/asset.ts"
 import { seededRandom } from "../shared/kit/random.ts"
 import { openMarket } from "../test/world/market.ts"
+import { signIn } from "../test/world/operator.ts"
 import { openPglite } from "../test/world/postgres-pglite.ts"
 import { type Callers, call, openCallers, type Urls } from "./kill-test/callers.ts"
 import { MAX_ATTEMPTS } from "../workers/agents/run.ts"
@@ -128,8 +129,8 @@ async function killOverAndOver(moments: readonly KillMoment[], story: Story): Pr
 type RunRow = { readonly agent: string; readonly slot: string | null; readonly state: string }
 
 /** Whether every slot since `first` has its runs, and nothing is under way. */
-async function isSettled({ api }: Urls, first: Date, now: Date): Promise<boolean> {
-  const answer = await call(`${api}/api/v1/runs?limit=100`)
+async function isSettled({ api, ingest }: Urls, first: Date, now: Date): Promise<boolean> {
+  const answer = await call(`${api}/api/v1/runs?limit=100`, { headers: await signIn(ingest).catch(() => ({})) })
   const rows = (answer?.rows ?? []) as unknown as RunRow[]
   const done = new Set(rows.filter(({ state }) => state === "succeeded").map(({ agent, slot }) => `${agent} ${Date.parse(slot ?? "")}`))
   for (let slot = first.getTime(); slot <= now.getTime(); slot += SLOT_MS) {

@@ -16,6 +16,8 @@ import { openState, type StudioState } from "./start/state.ts"
 
 const HEARTBEAT_MS = 5 * 60_000
 const PORTS = { api: 8787, ingest: 8788, platforms: 8790 }
+/** Callers are counted as they will be in production, unless it is said otherwise. */
+const LIMITED = { LIMITS: process.env["LIMITS"] ?? "" }
 const LONGEST_STOP_MS = 10_000
 const SAME_WISH_MS = 1_000
 
@@ -102,8 +104,8 @@ async function openStudio(options: StartOptions, state: StudioState, postgres: P
         internet: internet.fetch,
         clock: state.clockSpec,
         bindings: options.live
-          ? { agents: asOwner(postgres) }
-          : { api: simulated(state), agents: { ...simulated(state), ...asOwner(postgres) } },
+          ? { api: LIMITED, agents: asOwner(postgres) }
+          : { api: { ...simulated(state), ...LIMITED }, agents: { ...simulated(state), ...asOwner(postgres) } },
         ports: PORTS,
         buckets: state.buckets,
         onTaken: (worker, port) => print(`  port ${port} is taken by another program: ${worker} takes the next one that is free`),

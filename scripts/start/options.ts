@@ -24,7 +24,8 @@ export const USAGE = `npm start -- [options]
   --live         read the real exchanges and feeds instead of the fake market
   --dir PATH     keep everything in PATH instead of .studio
 
-  DATABASE_URL=postgresql://... npm start    uses that Postgres instead of the embedded one`
+  DATABASE_URL=postgresql://... npm start    uses that Postgres instead of the embedded one
+  LIMITS=off npm start                       lets everybody ask as often as they like`
 
 /** Throws an Error whose message is for the person who typed. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {

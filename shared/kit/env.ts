@@ -51,12 +51,13 @@ export type ConfigReader<C> = { (env: unknown): C; readonly names: readonly stri
 /** Names and values that belong to the local world: production refuses to start with one of them. */
 export const LOCAL_NAMES: readonly string[] = ["DATABASE_ENDPOINT", "CLOCK", "NOTICE"]
 export const LOCAL_MARK = "local-only"
+const LOCAL_VALUES: Readonly<Record<string, string>> = { LIMITS: "off" }
 
 function localFaults(env: Record<string, unknown>): string[] {
   if (env["STAGE"] !== "production") return []
   const named = LOCAL_NAMES.filter((name) => env[name] !== undefined).map((name) => `${name}: belongs to the local world; remove it`)
   const marked = Object.entries(env)
-    .filter(([, value]) => typeof value === "string" && value.includes(LOCAL_MARK))
+    .filter(([name, value]) => typeof value === "string" && (value.includes(LOCAL_MARK) || value === LOCAL_VALUES[name]))
     .map(([name]) => `${name}: is a value of the local world; set a real one`)
   return [...named, ...marked]
 }

@@ -25,10 +25,10 @@ export type Guesses = {
   tryOne<T>(address: string, secret: string, look: () => Promise<T | null>): Promise<{ found: T | null; waitMs: number | null }>
 }
 
-export function openGuesses(redis: () => JoinedRedis, clock: Clock, memory: GuessMemory): Guesses {
+export function openGuesses(redis: JoinedRedis, clock: Clock, memory: GuessMemory): Guesses {
   const limit = () =>
     new Ratelimit({
-      redis: redis() as unknown as Redis,
+      redis: redis as unknown as Redis,
       limiter: Ratelimit.slidingWindow(MOST_GUESSES, "1 m"),
       prefix: "limit:guess",
       ephemeralCache: false,

@@ -47,8 +47,8 @@ const DAY_MS = 86_400_000
 /** Null: the tokens were had. Else the moment before which there are none. */
 type Outcome = number | null
 
-/** The limits of one request; `redis` is opened where it is first asked. `name` keeps different limits apart; `clock` is the machine's. */
-export function openQuota(redis: () => JoinedRedis, name: string, clock: Clock, memory: QuotaMemory): Quota {
+/** The limits of one request. `name` keeps different limits apart; `clock` is the machine's. */
+export function openQuota(redis: JoinedRedis, name: string, clock: Clock, memory: QuotaMemory): Quota {
   return {
     async take(who, limits, cost) {
       const now = clock.now().getTime()
@@ -58,7 +58,7 @@ export function openQuota(redis: () => JoinedRedis, name: string, clock: Clock, 
         { name: "day", ms: DAY_MS, limit: limits.perDay },
       ]
       const leases = windows.map((window) => (held[window.name] = leaseAt(held[window.name], window, now)))
-      const asked = { redis, prefix: `limit:${name}`, who, cost, now, perMinute: limits.perMinute, memory }
+      const asked = { redis, name, who, cost, now, perMinute: limits.perMinute, memory }
       const outcomes = leases.every(({ left }) => left >= cost)
         ? leases.map((lease) => (spend(lease, cost) ? null : now))
         : await Promise.all(leases.map((lease, i) => obtain(windows[i] as TokenWindow, lease, asked)))
@@ -86,8 +86,8 @@ function heldFor(memory: QuotaMemory, who: string): Held {
 }
 
 type Asked = {
-  readonly redis: () => JoinedRedis
-  readonly prefix: string
+  readonly redis: JoinedRedis
+  readonly name: string
   readonly who: string
   readonly cost: number
   readonly now: number
@@ -105,7 +105,7 @@ async function obtain(window: TokenWindow, lease: Lease, asked: Asked): Promise<
       return await askRedis(window, lease, asked)
     } catch (error) {
       memory.restsUntil = now + REST_MS
-      tell(memory, now, asked.prefix, error)
+      tell(memory, now, asked.name, error)
     }
   }
   return spendHere(lease, window, cost, now) ? null : endOf(window, now)
@@ -126,12 +126,12 @@ async function askRedis(window: TokenWindow, lease: Lease, asked: Asked): Promis
 }
 
 /** Takes a block in Redis; what isn't used at once is held. */
-async function takeBlock(window: TokenWindow, lease: Lease, { redis, prefix, who, cost }: Asked, block: number): Promise<boolean> {
+async function takeBlock(window: TokenWindow, lease: Lease, { redis, name, who, cost }: Asked, block: number): Promise<boolean> {
   const limiter = window.name === "day" ? Ratelimit.fixedWindow(window.limit, "1 d") : Ratelimit.slidingWindow(window.limit, "1 m")
   const limit = new Ratelimit({
-    redis: redis() as unknown as Redis,
+    redis: redis as unknown as Redis,
     limiter,
-    prefix,
+    prefix: `limit:${name}`,
     ephemeralCache: false,
     timeout: 0,
     enableTelemetry: false,
@@ -145,11 +145,23 @@ async function takeBlock(window: TokenWindow, lease: Lease, { redis, prefix, who
   return success
 }
 
+/** Where the limiter counts a caller: this minute, the one before it, and this day. The names are those that @upstash/ratelimit gives its counters. */
+export function countKeys(name: string, who: string, now: number): [minute: string, before: string, day: string] {
+  const key = (window: "minute" | "day", number: number) => `limit:${name}:${window}:${who}:${number}`
+  const minute = Math.floor(now / MINUTE_MS)
+  return [key("minute", minute), key("minute", minute - 1), key("day", Math.floor(now / DAY_MS))]
+}
+
+/** What was counted by such counters in the sliding minute and in the day; blocks that an isolate holds are counted as a whole. */
+export function countedIn([minute, before, day]: readonly (string | null)[], now: number): { minute: number; day: number } {
+  const weight = 1 - (now % MINUTE_MS) / MINUTE_MS
+  return { minute: Number(minute ?? 0) + Math.floor(Number(before ?? 0) * weight), day: Number(day ?? 0) }
+}
+
 /** How long until a minute has room again: what the limiter counted tells, and nobody needs to ask before. */
-async function waitFor(window: TokenWindow, { redis, prefix, who, now }: Asked): Promise<number> {
-  const number = Math.floor(now / window.ms)
-  const keys = [number, number - 1].map((each) => `${prefix}:minute:${who}:${each}`)
-  const [current, previous] = await redis().mget(...keys)
+async function waitFor(window: TokenWindow, { redis, name, who, now }: Asked): Promise<number> {
+  const [minute, before] = countKeys(name, who, now)
+  const [current, previous] = await redis.mget(minute, before)
   return slidingWait(window, { current: Number(current ?? 0), previous: Number(previous ?? 0) }, now)
 }
 

@@ -5,11 +5,13 @@ import { openStudio, type Studio } from "./studio.ts"
 
 let studio: Studio
 let cast: Cast
+let cookie = ""
 
 beforeAll(async () => {
   for (const method of ["log", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {})
   studio = await openStudio(NOON)
   cast = await seed(studio.database.db("studio_agents"))
+  cookie = await studio.signIn()
 }, 60_000)
 afterAll(() => studio.close())
 beforeEach(async () => {
@@ -22,7 +24,7 @@ beforeEach(async () => {
 type Page = { data: Record<string, unknown>[]; next: string | null }
 
 async function get<T = Page>(path: string): Promise<T> {
-  const response = await studio.ask(`/api/v1${path}`)
+  const response = await studio.ask(`/api/v1${path}`, path.startsWith("/runs") ? { headers: { cookie } } : {})
   const body = (await response.json()) as T
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${JSON.stringify(body)}`)
   return body
@@ -233,7 +235,8 @@ describe("agents and runs", () => {
       error: null,
     })
     expect(run.insights).toHaveLength(25)
-    expect(await statusOf("/runs/run_0000000000000000")).toBe(404)
+    await expect(get("/runs/run_0000000000000000")).rejects.toThrow("404")
+    expect([await statusOf("/runs"), await statusOf(`/runs/${cast.runs.scan}`)]).toEqual([401, 401])
   })
 })
 

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { hashOfApiKey, REMEMBERED_MS } from "../../shared/domain/api-key.ts"
 import { PLANS, type Plans } from "../../shared/domain/api-plan.ts"
 import type { Asked } from "../../shared/kit/admission.ts"
-import { openRedis as openClient } from "../../shared/kit/cache.ts"
 import { newCounters } from "../../shared/kit/counters.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { Meter } from "../../shared/kit/meter.ts"
@@ -11,6 +10,7 @@ import { joinCommands } from "../../shared/kit/redis-join.ts"
 import { type GateMemory, newGateMemory, openGate } from "../../workers/api/gate.ts"
 import { sessionCookieOf } from "../../workers/api/session.ts"
 import { KEY, openFront, type Front } from "../ingest/front.ts"
+import { openClient } from "../world/redis-client.ts"
 import { openRedis, type Redis } from "../world/redis.ts"
 import { type Serving, serve } from "../world/serve.ts"
 
@@ -60,16 +60,12 @@ const insertKey = async (id: string, key: string, scopes: string, plan: string, 
 
 /** A request to one isolate, with a client of its own. */
 async function admit(headers: Record<string, string> = {}, asked = ANYONE, from = memory) {
-  const joined = joinCommands(openClient({ url: serving.url, token: "secret" }, { joins: false }))
   meter = new Meter()
   trips = 0
   const gate = openGate({
-    db: front.database.db("studio_api", meter),
-    clock: front.clock,
+    services: { db: front.database.db("studio_api", meter), clock: front.clock, sessionCookie: sessionCookieOf("production"), plans },
     machine: front.clock,
-    sessionCookie: sessionCookieOf("production"),
-    redis: () => joined,
-    plans,
+    redis: joinCommands(openClient({ url: serving.url, token: "secret" })),
     memory: from,
     counters: newCounters(),
   })

@@ -1,4 +1,5 @@
 // The api Worker's app over a real Postgres, under its own role, and a Redis in this process; time stands still.
+import type { Plans } from "../../shared/domain/api-plan.ts"
 import { DEFAULT_CHANNELS } from "../../shared/domain/channels.ts"
 import { type MediaStore, openMedia } from "../../shared/integrations/media.ts"
 import { newAnswerMemory } from "../../shared/kit/answer-memory.ts"
@@ -11,6 +12,7 @@ import type { ApiServices } from "../../workers/api/endpoint.ts"
 import { describeApi } from "../../workers/api/description.ts"
 import { ENDPOINTS } from "../../workers/api/routes.ts"
 import { newGateMemory, openGate } from "../../workers/api/gate.ts"
+import { openKeyUsage } from "../../workers/api/key-usage.ts"
 import { sessionCookieOf } from "../../workers/api/session.ts"
 import { openDatabase, type TestDatabase } from "../db/database.ts"
 import { type Front, KEY, openFront } from "../ingest/front.ts"
@@ -38,6 +40,8 @@ export type Studio = {
   services(meter: Meter): ApiServices
   /** Signs the operator in, as a browser does, and gives the `cookie` header of his next requests. */
   signIn(): Promise<string>
+  /** How much callers may ask for; null, as it begins: nobody is counted, since what a test looks at is not how often it asked. */
+  plans: Plans | null
   /** Whether Redis answers. `forget`: the isolate forgets what it remembers; `flush`: Redis forgets too. */
   redis: { isUp: boolean; forget(): void; flush(): Promise<unknown> }
   close(): Promise<void>
@@ -78,24 +82,19 @@ export async function openStudio(now: Date): Promise<Studio> {
     front,
     notice: NOTICE,
     pictures: openMedia(openBucket()),
+    plans: null,
     redis: state,
     services(meter) {
       const db = database.db("studio_api", meter)
-      return {
+      const services: ApiServices = {
         db,
         quickDb: db,
         cache,
-        gate: openGate({
-          db,
-          clock,
-          sessionCookie: sessionCookieOf("production"),
-          redis: () => joined,
-          machine: clock,
-          // Nobody is counted: what a test looks at is not how often it asked.
-          plans: null,
-          memory: gateMemory,
-          counters: { add: () => undefined },
-        }),
+        get gate() {
+          return openGate({ services, redis: joined, machine: clock, memory: gateMemory, counters: { add: () => undefined } })
+        },
+        plans: studio.plans,
+        keyUsage: openKeyUsage(joined, clock),
         clock,
         feed: { publicUrl: null, authority: null, hubUrl: "https://hub.example/" },
         desk: {
@@ -109,6 +108,7 @@ export async function openStudio(now: Date): Promise<Studio> {
         sessionCookie: sessionCookieOf("production"),
         readCounts: () => openCounterStore({ url: server.url, token: "t" }).read(),
       }
+      return services
     },
     async ask(path, init) {
       const left: Promise<unknown>[] = []

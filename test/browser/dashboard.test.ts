@@ -52,16 +52,14 @@ describe.skipIf(!hasChromium)("the dashboard in a browser (needs /usr/bin/chromi
     expect([path, answer?.status()]).toEqual([path, 200])
     return answer
   }
+  const signIn = async () => {
+    await page.goto("/sign-in")
+    await page.getByLabel("Operator's key").fill(studio.operatorKey)
+    await page.getByRole("button", { name: "Sign in" }).click()
+  }
   const insights = async () => (await studio.read<List<Insight>>("/insights")).data
   const newestRun = async () => (await studio.read<List<{ id: string }>>("/runs")).data[0]?.id ?? ""
-  const paths = async () => [
-    "/",
-    "/agents",
-    "/docs",
-    "/problems/not-found",
-    `/runs/${await newestRun()}`,
-    ...(await insights()).map(({ id }) => `/insights/${id}`),
-  ]
+  const paths = async () => ["/", "/agents", "/docs", "/problems/not-found", ...(await insights()).map(({ id }) => `/insights/${id}`)]
 
   it("shows markets, insights and agents on its first page", async () => {
     await open("/")
@@ -138,7 +136,8 @@ describe.skipIf(!hasChromium)("the dashboard in a browser (needs /usr/bin/chromi
     expect(marked).not.toBe(other)
   })
 
-  it("leads from the agents to a run and what it cost", async () => {
+  it("leads the operator from the agents to a run and what it cost", async () => {
+    await signIn()
     await open("/")
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Agents" }).click()
     await card(page, "analysis").locator("tbody a").first().click()
@@ -152,7 +151,8 @@ describe.skipIf(!hasChromium)("the dashboard in a browser (needs /usr/bin/chromi
 
   it("scrolls no page sideways on a phone, and cuts off nothing", async () => {
     await page.setViewportSize({ width: 360, height: 740 })
-    for (const path of await paths()) {
+    await signIn()
+    for (const path of [...(await paths()), `/runs/${await newestRun()}`, "/keys"]) {
       await open(path)
       expect([path, await page.evaluate<number>("document.documentElement.scrollWidth")]).toEqual([path, 360])
       const outside = await page.evaluate<string[]>(WIDER_THAN_THE_SCREEN)

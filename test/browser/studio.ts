@@ -4,6 +4,7 @@ import { ASSETS } from "../../shared/domain/asset.ts"
 import { LOCAL_OPERATOR_KEY } from "../world/miniflare-settings.ts"
 import { openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
+import { signIn } from "../world/operator.ts"
 import { openRedis } from "../world/redis.ts"
 import { openTestDatabase } from "../world/test-database.ts"
 import { openWorld } from "../world/world.ts"
@@ -56,7 +57,10 @@ export async function openVisitedStudio(): Promise<Visited> {
     origin: world.urls.api,
     operatorKey: LOCAL_OPERATOR_KEY,
     settle: () => world.drain({ delayed: true, timeoutMs: 60_000 }),
-    read: async <T>(path: string) => (await (await world.fetch("api", `/api/v1${path}`)).json()) as T,
+    async read<T>(path: string) {
+      const headers = await signIn(world.urls.ingest)
+      return (await (await world.fetch("api", `/api/v1${path}`, { headers })).json()) as T
+    },
     strangers: internet.strangers,
     async close() {
       await world.close()

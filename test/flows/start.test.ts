@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { signIn } from "../world/operator.ts"
 import { openPglite } from "../world/postgres-pglite.ts"
 import { type Serving, serve } from "../world/serve.ts"
 import { emptyImage } from "../world/test-database.ts"
@@ -48,7 +49,8 @@ function launch(): Copy {
 
 const holder = () => JSON.parse(readFileSync(join(scratch, "lock.json"), "utf8")) as { pid: number }
 const runsOf = async (copy: Copy) => {
-  const answer = await fetch(new URL("/api/v1/runs?limit=100", copy.url("Dashboard")))
+  const headers = await signIn(copy.url("Commands"))
+  const answer = await fetch(new URL("/api/v1/runs?limit=100", copy.url("Dashboard")), { headers })
   const { data }: { data: { id: string; trigger: string }[] } = await answer.json()
   return data
 }

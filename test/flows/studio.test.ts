@@ -6,6 +6,7 @@ import { type Internet, openInternet } from "../world/internet.ts"
 import { openMarket } from "../world/market.ts"
 import { LOCAL_OPERATOR_KEY } from "../world/miniflare-settings.ts"
 import type { Postgres } from "../world/postgres-session.ts"
+import { signIn } from "../world/operator.ts"
 import { openRedis } from "../world/redis.ts"
 import { openTestDatabase } from "../world/test-database.ts"
 import { openWorld, type World } from "../world/world.ts"
@@ -48,7 +49,10 @@ const CYCLE = ["analysis", "content-strategy", "market-scan", "news-scan", "sent
 
 const rows = async (sql: string) => (await postgres.query(sql, [])).rows
 const ledger = () => rows("SELECT agent, state, attempt FROM runs ORDER BY agent, id")
-const read = async <T>(path: string): Promise<T> => (await (await world.fetch("api", `/api/v1${path}`)).json()) as T
+const read = async <T>(path: string): Promise<T> => {
+  const headers = await signIn(world.urls.ingest)
+  return (await (await world.fetch("api", `/api/v1${path}`, { headers })).json()) as T
+}
 const command = (body: unknown, key = LOCAL_OPERATOR_KEY) =>
   world.fetch("ingest", "/api/v1/commands", {
     method: "POST",
@@ -131,7 +135,7 @@ describe("bad weather", () => {
   it("without Postgres the API says so and when to come back; afterwards the work is made up", async () => {
     world.faults.postgres = "down"
     await world.cron(now()).catch(() => {})
-    const answer = await world.fetch("api", "/api/v1/runs")
+    const answer = await world.fetch("api", "/api/v1/agents")
     expect([answer.status, answer.headers.get("Content-Type")]).toEqual([503, "application/problem+json"])
     expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0)
     expect(await answer.text()).not.toMatch(/neon|fetch|postgres/i)
@@ -170,7 +174,7 @@ describe("a dead run", () => {
     expect(answer.status).toBe(202)
     await world.drain({ delayed: true, timeoutMs: 60_000 })
     expect(await rows("SELECT state FROM runs WHERE agent = 'sentiment-scan' ORDER BY id LIMIT 1")).toEqual([["succeeded"]])
-    expect(await rows("SELECT action FROM audit_log")).toEqual([["command.replay-run"]])
+    expect(await rows("SELECT action FROM audit_log WHERE action <> 'sign-in'")).toEqual([["command.replay-run"]])
   })
 })
 

@@ -1,9 +1,9 @@
 // Do limits let through exactly what they say, whoever asks at the same time, and at what price in round trips?
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { openRedis as openClient } from "../../shared/kit/cache.ts"
 import { openClock } from "../../shared/kit/clock.ts"
 import { type Limits, newQuotaMemory, openQuota, type QuotaMemory, type Taken } from "../../shared/kit/quota.ts"
 import { joinCommands } from "../../shared/kit/redis-join.ts"
+import { openClient } from "../world/redis-client.ts"
 import { openRedis, type Redis } from "../world/redis.ts"
 import { type Serving, serve } from "../world/serve.ts"
 
@@ -50,13 +50,9 @@ describe.each(backends)("with $name", ({ options }) => {
     trips = 0
   })
 
-  const openRedisOnce = () => {
-    const joined = joinCommands(openClient({ url: serving.url, token: "secret" }, { joins: false }))
-    return () => joined
-  }
   /** One isolate: each call is a request with a client of its own, over the isolate's memory. */
   const taker = (memory: QuotaMemory) => (who: string, limits: Limits, cost?: number) =>
-    openQuota(openRedisOnce(), "api", openClock(null), memory).take(who, limits, cost ?? 1)
+    openQuota(joinCommands(openClient({ url: serving.url, token: "secret" })), "api", openClock(null), memory).take(who, limits, cost ?? 1)
   const passed = (answers: readonly Taken[]) => answers.filter(({ isAllowed }) => isAllowed).length
   const times = <T>(count: number, make: (i: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, i) => make(i)))
   const remaining = ({ windows }: Taken) => windows().map(({ name, remaining: left }) => [name, left])

@@ -33,6 +33,7 @@ function localBindings(worker: WorkerName, clock: string | null, apiPort: number
     REDIS_TOKEN: "local-only",
     ...(worker === "ingest" ? { OPERATOR_KEY: LOCAL_OPERATOR_KEY, WEBHOOK_KEY: LOCAL_WEBHOOK_KEY } : {}),
     ...(worker === "agents" ? { ...CHANNEL_VALUES, WEBHOOK_KEY: LOCAL_WEBHOOK_KEY, PUBLIC_URL: `http://127.0.0.1:${apiPort}` } : {}),
+    ...(worker === "api" ? { LIMITS: "off" } : {}),
     ...(clock === null ? {} : { CLOCK: clock }),
   }
 }

@@ -2,6 +2,7 @@
 import type { ApiRoute } from "./endpoint.ts"
 import { approveListForm } from "./forms/approve-list.ts"
 import { approveForm, editForm, rejectForm } from "./forms/decide.ts"
+import { makeKeyForm, revokeKeyForm, rotateKeyForm } from "./forms/keys.ts"
 import { settleForm } from "./forms/settle.ts"
 import { switchForm } from "./forms/switch.ts"
 import { rollBackForm, tuneForm } from "./forms/tune.ts"
@@ -10,6 +11,7 @@ import { approvalsPage } from "./pages/approvals.tsx"
 import { calendarPage } from "./pages/calendar.tsx"
 import { channelsPage } from "./pages/channels.tsx"
 import { confirmSwitchPage } from "./pages/confirm-switch.tsx"
+import { keysPage } from "./pages/keys.tsx"
 import { postLifePage } from "./pages/post-life.tsx"
 import { todayPage } from "./pages/today.tsx"
 import { tuningPage } from "./pages/tuning.tsx"
@@ -31,4 +33,8 @@ export const DESK_ROUTES: readonly ApiRoute[] = [
   tuningPage,
   rollBackForm,
   tuneForm,
+  keysPage,
+  makeKeyForm,
+  rotateKeyForm,
+  revokeKeyForm,
 ]

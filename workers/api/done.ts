@@ -17,6 +17,7 @@ export const DONE = {
   "rolled-back": "Taken back. Runs that begin from now on work with what stood before.",
   "trial-began": "On trial from now on: four of five runs work with it, and it is measured against the fifth.",
   replayed: "Put back. It is counted in a moment, or stands here again with its reason.",
+  "key-revoked": "Revoked. It opens nothing any more, half a minute from now at the latest.",
   settled: "Noted. Publishing goes on from there.",
 } as const
 

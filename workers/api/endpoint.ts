@@ -1,4 +1,5 @@
 // What do the api Worker's endpoints work with?
+import type { Plans } from "../../shared/domain/api-plan.ts"
 import { CACHES, type CacheName } from "../../shared/domain/cache.ts"
 import type { Db } from "../../shared/db/client.ts"
 import type { MediaStore } from "../../shared/integrations/media.ts"
@@ -10,6 +11,7 @@ import { endpointsOf } from "../../shared/kit/endpoint.ts"
 import type { Route } from "../../shared/kit/route.ts"
 import type { DeskSettings } from "./desk-settings.ts"
 import type { FeedSettings } from "./feed-home.ts"
+import type { KeyUsage } from "./key-usage.ts"
 import type { SessionCookie } from "./session.ts"
 
 export type ApiServices = {
@@ -20,6 +22,10 @@ export type ApiServices = {
   readonly cache: Kept
   /** Lets callers of the API in, by their keys and limits; null: everybody, but no one where a scope is needed. */
   readonly gate: Gate | null
+  /** How much callers may ask for; null: nobody is counted. */
+  readonly plans: Plans | null
+  /** How much keys have asked for. */
+  readonly keyUsage: KeyUsage
   /** The studio's time. */
   readonly clock: Clock
   /** Pictures of posts. */

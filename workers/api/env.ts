@@ -1,5 +1,6 @@
 // The bindings of the api Worker, checked and grouped.
 import * as z from "zod"
+import { Limits } from "../../shared/domain/api-plan.ts"
 import { ChannelList, TimeZone } from "../../shared/domain/channels.ts"
 import { SpendCaps } from "../../shared/domain/spend-caps.ts"
 import { binding, PostgresUrl, readConfig, Secret, Stage } from "../../shared/kit/env.ts"
@@ -30,6 +31,8 @@ export const readApiConfig = readConfig(
     CHANNELS: ChannelList,
     TIME_ZONE: TimeZone.default("UTC"),
     SPEND_CAPS: SpendCaps,
+    /** How much callers may ask for, where it differs from shared/domain/api-plan.ts; "off" in the local world: nobody is counted. */
+    LIMITS: Limits,
     /** Local world only: the studio's clock, see shared/kit/clock.ts. */
     CLOCK: z
       .string()
@@ -52,5 +55,6 @@ export const readApiConfig = readConfig(
     desk: { timeZone: env.TIME_ZONE, channels: env.CHANNELS, caps: env.SPEND_CAPS },
     clock: env.CLOCK ?? null,
     notice: env.NOTICE ?? null,
+    plans: env.LIMITS,
   }),
 )

@@ -1,7 +1,7 @@
 // Who asks the API, may he, and at what pace? Keys by their hash, the operator by his session, everybody else by address.
 import { type ApiKey, findApiKey } from "../../shared/db/queries/api-keys.ts"
 import { API_KEY, hashOfApiKey, MOST_REMEMBERED, READ_SCOPES, REMEMBERED_MS } from "../../shared/domain/api-key.ts"
-import type { PlanName, Plans } from "../../shared/domain/api-plan.ts"
+import type { PlanName } from "../../shared/domain/api-plan.ts"
 import type { Admission, Asked, Caller, Gate } from "../../shared/kit/admission.ts"
 import { clientAddress } from "../../shared/kit/client-address.ts"
 import type { Clock } from "../../shared/kit/clock.ts"
@@ -13,6 +13,7 @@ import { newQuotaMemory, openQuota, type Quota, type QuotaMemory } from "../../s
 import type { JoinedRedis } from "../../shared/kit/redis-join.ts"
 import { newShortMemory, type ShortMemory } from "../../shared/kit/short-memory.ts"
 import type { ApiServices } from "./endpoint.ts"
+import { API_LIMIT, noteUse } from "./key-usage.ts"
 import { findOperator } from "./session.ts"
 
 /** What an isolate keeps from one request to the next. */
@@ -21,19 +22,22 @@ export type GateMemory = {
   readonly keys: ShortMemory<ApiKey>
   readonly quota: QuotaMemory
   readonly guesses: GuessMemory
+  /** When it was last told that a key is used, by the key's id. */
+  readonly uses: Map<string, number>
 }
 export const newGateMemory = (): GateMemory => ({
   keys: newShortMemory(REMEMBERED_MS, MOST_REMEMBERED),
   quota: newQuotaMemory(),
   guesses: newGuessMemory(),
+  uses: new Map(),
 })
 
-export type GateParts = Pick<ApiServices, "db" | "clock" | "sessionCookie"> & {
-  readonly redis: () => JoinedRedis
+export type GateParts = {
+  /** What it needs is opened when it is needed: a caller that is known costs no database. Null plans: nobody is counted; keys and scopes hold all the same. */
+  readonly services: Pick<ApiServices, "db" | "clock" | "sessionCookie" | "plans">
+  readonly redis: JoinedRedis
   /** The machine's own time, by which limits count. */
   readonly machine: Clock
-  /** Null: nobody is counted; keys and scopes hold all the same. */
-  readonly plans: Plans | null
   readonly memory: GateMemory
   readonly counters: Pick<Counters, "add">
 }
@@ -44,7 +48,7 @@ type Asker = { readonly caller: Caller; readonly plan: PlanName | null; readonly
 const OPERATOR: Asker = { caller: { id: "operator", scopes: READ_SCOPES }, plan: null, countedAs: "" }
 
 export function openGate(parts: GateParts): Gate {
-  const quota = openQuota(parts.redis, "api", parts.machine, parts.memory.quota)
+  const quota = openQuota(parts.redis, API_LIMIT, parts.machine, parts.memory.quota)
   return {
     async admit(request, asked) {
       const asker = asked.isPage === true ? anonymous(request.headers, "pages") : await identify(parts, request.headers)
@@ -67,12 +71,12 @@ async function identify(parts: GateParts, headers: Headers): Promise<Asker> {
     const { id, scopes, plan } = await keyOf(parts, shown, headers)
     return { caller: { id, scopes }, plan, countedAs: id }
   }
-  const isOperator = headers.has("cookie") && (await findOperator(parts, headers)) !== null
+  const isOperator = headers.has("cookie") && (await findOperator(parts.services, headers)) !== null
   return isOperator ? OPERATOR : anonymous(headers, "keyless")
 }
 
-async function keyOf({ db, clock, machine, redis, memory }: GateParts, shown: string, headers: Headers): Promise<ApiKey> {
-  const now = clock.now()
+async function keyOf({ services, machine, redis, memory }: GateParts, shown: string, headers: Headers): Promise<ApiKey> {
+  const now = services.clock.now()
   const known = memory.keys.get(shown, now.getTime())
   if (known !== null) return known
   const secret = /^Bearer (\S+)$/i.exec(shown)?.[1] ?? ""
@@ -84,7 +88,7 @@ async function keyOf({ db, clock, machine, redis, memory }: GateParts, shown: st
   }
   const guesses = openGuesses(redis, machine, memory.guesses)
   const { found, waitMs } = await guesses.tryOne(clientAddress(headers), secret, async () =>
-    findApiKey(db, await hashOfApiKey(secret), now),
+    findApiKey(services.db, await hashOfApiKey(secret), now),
   )
   if (waitMs !== null)
     throw new Failure("rate-limited", "Too many keys from this address were wrong. Wait before the next try.", { waitMs })
@@ -103,11 +107,18 @@ function checkScope({ caller }: Asker, scope: string | null): void {
     throw new Failure("unauthenticated", `This needs a key with the scope ${scope}: send it as \`Authorization: Bearer KEY\`.`)
 }
 
-async function count({ plans, machine, counters }: GateParts, quota: Quota, asker: Asker, { cost }: Asked): Promise<Admission> {
+async function count(
+  { services: { plans }, machine, counters, redis, memory }: GateParts,
+  quota: Quota,
+  asker: Asker,
+  { cost }: Asked,
+): Promise<Admission> {
   const { caller, plan, countedAs } = asker
   const limits = plan === null ? null : (plans?.[plan] ?? null)
   if (plan === null || limits === null) return { caller, headers: () => [], giveBack: () => undefined }
-  const taken = await quota.take(countedAs, limits, cost)
+  const taking = quota.take(countedAs, limits, cost)
+  await noteUse(redis, plan, countedAs, machine.now().getTime(), memory.uses)
+  const taken = await taking
   counters.add("rate_limit_verdicts_total", { plan, verdict: taken.isAllowed ? "allowed" : "refused" })
   const headers = () => limitHeaders(taken, machine.now().getTime())
   if (taken.isAllowed) return { caller, headers, giveBack: () => taken.giveBack() }

@@ -88,6 +88,7 @@ export const page = <P extends z.ZodRawShape = None, Q extends z.ZodRawShape = N
     // Who can't be recognised is a visitor: the page is there for him.
     const found = await answered(findOperator(services, request.headers), requestId)
     const operator = found.ok ? found.value : null
+    if (operator === null) await services.gate?.admit(request, { scope: null, cost: 1, isPage: true })
     const hasForm = operator !== null || declared.hasForm === true
     // What was done is told to whom it can have happened, not to whoever follows a link that says so.
     const done = hasForm ? asked.frame.done : null

@@ -6,7 +6,7 @@ import { newAnswerMemory } from "../../shared/kit/answer-memory.ts"
 import type { Found } from "../../shared/kit/asking.ts"
 import { newCacheMemory, openCache, openJoinedRedis } from "../../shared/kit/cache.ts"
 import { openClock } from "../../shared/kit/clock.ts"
-import { openCounterStore } from "../../shared/kit/counters.ts"
+import { ISOLATE_COUNTERS, openCounterStore } from "../../shared/kit/counters.ts"
 import { openEdge } from "../../shared/kit/edge.ts"
 import { lazily } from "../../shared/kit/lazily.ts"
 import type { Meter } from "../../shared/kit/meter.ts"
@@ -14,6 +14,8 @@ import { openQuick } from "../../shared/kit/quick.ts"
 import { newApi } from "./app.ts"
 import type { ApiServices } from "./endpoint.ts"
 import { readApiConfig } from "./env.ts"
+import { newGateMemory, openGate } from "./gate.ts"
+import { openKeyUsage } from "./key-usage.ts"
 import { sessionCookieOf } from "./session.ts"
 import { warm } from "./warm.ts"
 
@@ -28,14 +30,16 @@ const MACHINE = openClock(null)
 const ANSWERS = newAnswerMemory<Found>(MEMORY_BYTES)
 const CACHE_MEMORY = newCacheMemory()
 const EDGE = openEdge()
+const GATE_MEMORY = newGateMemory()
 
 /** What costs anything to open is opened when it is first asked for: an answer that is at hand needs none of it. */
 function openServices(env: unknown, meter: Meter): ApiServices {
-  const { stage, database, redis, media, ingest, clock, feed, desk, notice } = readApiConfig(env)
+  const { stage, database, redis, media, ingest, clock, feed, desk, notice, plans } = readApiConfig(env)
   const db = lazily(() => openDb(database, meter))
   const quickDb = lazily(() => openDb({ ...database, timeoutMs: QUICK_MS }, meter))
   const joined = openJoinedRedis(redis)
-  return {
+  const gate = lazily(() => openGate({ services, redis: joined, machine: MACHINE, memory: GATE_MEMORY, counters: ISOLATE_COUNTERS }))
+  const services: ApiServices = {
     get db() {
       return db()
     },
@@ -43,7 +47,11 @@ function openServices(env: unknown, meter: Meter): ApiServices {
       return quickDb()
     },
     cache: { redis: openCache(joined, () => MACHINE.now().getTime(), CACHE_MEMORY), memory: ANSWERS, edge: EDGE },
-    gate: null,
+    get gate() {
+      return gate()
+    },
+    plans,
+    keyUsage: openKeyUsage(joined, MACHINE),
     get clock() {
       return openClock(clock)
     },
@@ -57,6 +65,7 @@ function openServices(env: unknown, meter: Meter): ApiServices {
     sessionCookie: sessionCookieOf(stage),
     readCounts: () => openCounterStore(redis).read(),
   }
+  return services
 }
 
 const app = newApi({

@@ -5,9 +5,11 @@ import { insertInsights } from "../../../shared/db/queries/insights.ts"
 
 let studio: Studio
 let cast: Cast
+/** Of whoever is signed in: runs are the operator's alone. */
+let cookie = ""
 
 const page = async (path: string): Promise<string> => {
-  const response = await studio.ask(path)
+  const response = await studio.ask(path, path.startsWith("/runs/") ? { headers: { cookie } } : {})
   expect([path, response.status]).toEqual([path, 200])
   return response.text()
 }
@@ -43,6 +45,7 @@ describe("an empty studio", () => {
 describe("a studio at work", () => {
   beforeAll(async () => {
     cast = await seed(studio.database.db("studio_agents"))
+    cookie = await studio.signIn()
   })
 
   it("shows prices with everything that speaks against them", async () => {

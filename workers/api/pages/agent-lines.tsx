@@ -4,8 +4,8 @@ import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
 import { triggersText } from "../shapes/agent.ts"
 import { Age, RunBadge } from "./parts.tsx"
 
-/** `runs` holds each agent's newest run, where it has one. */
-export function AgentLines({ runs, now }: { runs: readonly RecentRun[]; now: Date }) {
+/** `runs` holds each agent's newest run, where it has one. It is the operator's to open. */
+export function AgentLines({ runs, now, isLinked }: { runs: readonly RecentRun[]; now: Date; isLinked: boolean }) {
   const newest = new Map(runs.map((run) => [run.agent, run]))
   return (
     <ul class="rows tight">
@@ -14,7 +14,7 @@ export function AgentLines({ runs, now }: { runs: readonly RecentRun[]; now: Dat
         return (
           <li class="between">
             <h3>
-              <a href={run === undefined ? `/agents#${name}` : `/runs/${run.id}`}>{name}</a>
+              <a href={run === undefined || !isLinked ? `/agents#${name}` : `/runs/${run.id}`}>{name}</a>
             </h3>
             <span class="small muted end">
               {run === undefined ? (

@@ -97,7 +97,7 @@ function AgentCard({ profile, runs, stats, now, switches, operator }: AgentCardO
             {usual === null ? "" : ` The median run took ${durationText(usual)}.`}
           </p>
           {stats !== null && <p class="small num">{statsText(stats)}</p>}
-          <RunTable runs={runs.slice(0, SHOWN)} now={now} />
+          <RunTable runs={runs.slice(0, operator === null ? 1 : SHOWN)} now={now} isLinked={operator !== null} />
         </>
       )}
     </>
@@ -128,9 +128,10 @@ function Strip({ runs }: { runs: readonly RecentRun[] }) {
   )
 }
 
-const RunTable = ({ runs, now }: { runs: readonly RecentRun[]; now: Date }) => (
+/** What was done in a run is the operator's alone. */
+const RunTable = ({ runs, now, isLinked }: { runs: readonly RecentRun[]; now: Date; isLinked: boolean }) => (
   <table class="stack runs">
-    <caption class="sr">Newest runs</caption>
+    <caption class="sr">{runs.length === 1 ? "The newest run" : "Newest runs"}</caption>
     <thead>
       <tr>
         <th scope="col">Run</th>
@@ -144,9 +145,13 @@ const RunTable = ({ runs, now }: { runs: readonly RecentRun[]; now: Date }) => (
       {runs.map((run) => (
         <tr>
           <td data-label="Run">
-            <a href={`/runs/${run.id}`}>
+            {isLinked ? (
+              <a href={`/runs/${run.id}`}>
+                <code>{run.id}</code>
+              </a>
+            ) : (
               <code>{run.id}</code>
-            </a>
+            )}
           </td>
           <td data-label="State">
             <span>

@@ -46,7 +46,7 @@ export const insightPage = page({
             <span>
               made <When at={insight.madeAt} now={now} />
             </span>
-            <a href={`/runs/${insight.runId}`}>the run that made it</a>
+            {frame.operator !== null && <a href={`/runs/${insight.runId}`}>the run that made it</a>}
           </div>
         </div>
         <Card

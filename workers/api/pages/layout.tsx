@@ -10,6 +10,7 @@ export type Section =
   | "calendar"
   | "channels"
   | "tuning"
+  | "keys"
   | "analytics"
   | "audience"
   | "overview"
@@ -27,6 +28,7 @@ const LINKS: readonly { section: Section; href: string; text: string; forOperato
   { section: "tuning", href: "/tuning", text: "Tuning", forOperator: true },
   { section: "analytics", href: "/analytics", text: "Analytics", forOperator: true },
   { section: "audience", href: "/audience", text: "Audience", forOperator: true },
+  { section: "keys", href: "/keys", text: "Keys", forOperator: true },
   { section: "overview", href: "/", text: "Overview" },
   { section: "agents", href: "/agents", text: "Agents" },
   { section: "docs", href: "/docs", text: "API" },

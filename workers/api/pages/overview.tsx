@@ -47,8 +47,8 @@ export const overviewPage = page({
             <Card
               title="Agents"
               answer={runs}
-              show={(rows) => <AgentLines runs={rows} now={now} />}
-              aside={<MoreLink href="/agents" text="all runs" />}
+              show={(rows) => <AgentLines runs={rows} now={now} isLinked={frame.operator !== null} />}
+              aside={<MoreLink href="/agents" text="all of them" />}
             />
             <Card
               title="Health"

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx"
 import { findRun, listEventsOfRun, listInsightsOfRun } from "../../../shared/db/queries/run-reports.ts"
 import { AGENT_PROFILES } from "../../../shared/domain/agents.ts"
 import { Failure } from "../../../shared/kit/failure.ts"
-import { answered, page } from "../page.ts"
+import { answered, operatorPage } from "../page.ts"
 import { RunId } from "../shapes/run.ts"
 import { runLink } from "../links.ts"
 import { dollarText, durationText, numberText } from "./format.ts"
@@ -14,7 +14,7 @@ import { Card, Empty, RunBadge, When } from "./parts.tsx"
 type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>
 type Events = Awaited<ReturnType<typeof listEventsOfRun>>
 
-export const runPage = page({
+export const runPage = operatorPage({
   path: "/runs/{id}",
   params: { id: RunId },
   async render({ frame, services: { db, clock }, params: { id }, requestId }) {

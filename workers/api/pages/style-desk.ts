@@ -14,6 +14,11 @@ form.act p { margin-top: 8px; } form.fields.wide { justify-items: stretch; } for
 textarea { line-height: 1.5; resize: vertical; } input[type="checkbox"] { width: 20px; height: 20px; min-height: 0; margin: 2px 0 0; accent-color: var(--accent); }
 input[type="datetime-local"] { width: auto; max-width: 100%; } label .count { font-weight: 400; margin-left: 6px; }
 
+/* Keys */
+fieldset { border: 0; margin: 6px 0; padding: 0; } legend { font-weight: 550; font-size: 14px; padding: 0; }
+.tick { display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 10px; margin-top: 6px; max-width: none; } .tick label { font-weight: 400; }
+code.secret { display: block; overflow-wrap: anywhere; font-size: 16px; padding: 10px 14px; user-select: all; }
+
 /* Lists of plans */
 li.plan.led { display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 14px; }
 .plan .meta { margin: 0 0 3px; } .plan p { margin-top: 3px; }

@@ -22,6 +22,7 @@ export const getRunRoute = endpoint({
   name: "getRun",
   summary: "One run with the events it told and the insights it made.",
   tag: "Operation",
+  scope: "read:operations",
   params: { id: RunId },
   reply: Run.extend({ events: z.array(Event), insights: z.array(Insight) }).meta({ id: "RunWithResults" }),
   cache: null,

@@ -15,6 +15,7 @@ export const listRunsRoute = endpoint({
   name: "listRuns",
   summary: "Runs of the agents, newest first, each with its state, cost and error.",
   tag: "Operation",
+  scope: "read:operations",
   query: {
     agent: AgentName.optional(),
     state: RunState.optional(),
