@@ -1282,6 +1282,13 @@ SELECT f.user_id::float8 AS "userId", f.score::float8 AS score, f.micro_points::
 FROM found AS f CROSS JOIN (SELECT at, window_from, weights FROM scorings ORDER BY at DESC LIMIT 1) AS l
 ORDER BY f.micro_points DESC, f.user_id;
 
+-- listCandleLines
+WITH page AS MATERIALIZED (SELECT *, ARRAY[to_char(open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')] AS place FROM candles WHERE asset = $1 AND open_time >= $2::timestamptz AND open_time < $3::timestamptz
+  ORDER BY open_time LIMIT $4::int)
+SELECT count(*)::int AS rows, string_agg(line.text || chr(10), '' ORDER BY open_time) AS lines, (SELECT to_jsonb(place) FROM page ORDER BY open_time DESC LIMIT 1) AS last
+FROM page CROSS JOIN LATERAL (SELECT row_to_json(shown)::text AS text FROM (SELECT asset, to_char(open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "openTime", to_char((open_time + interval '1 hour') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "closeTime", open::text, high::text, low::text, close::text,
+    volume::text, source, agreement, second_source AS "secondSource", deviation_bps::text AS "deviationBps", second_close::text AS "secondClose", to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "knownAt") AS shown) AS line;
+
 -- listCandles
 select "asset", "open_time", "open", "high", "low", "close", "volume", "source", "known_at", "agreement", "second_source", "second_close", "deviation_bps", "checked_at" from "candles" where ("candles"."asset" = $1 and "candles"."open_time" >= $2 and "candles"."open_time" < $3) order by "candles"."open_time" asc limit $4;
 
@@ -1473,20 +1480,27 @@ SELECT coalesce(jsonb_agg(jsonb_build_object('ageHours', band_hours, 'observedAt
   'replies', replies, 'reposts', reposts, 'quotes', quotes, 'bookmarks', bookmarks) ORDER BY band_hours), '[]')
 FROM post_readings WHERE post_id = "published_content"."id") from "published_content" inner join "drafts" on "drafts"."id" = "published_content"."draft_id" left join "media" on "media"."hash" = "drafts"."media_hash" left join "published_content" "correction" on "correction"."plan_id" = "published_content"."corrected_by" where (("published_content"."tier" = $1 and "published_content"."removed_at" is null) and "published_content"."channel" = $2 and ("published_content"."published_at", "published_content"."id") < ($3::timestamptz, $4)) order by "published_content"."published_at" desc, "published_content"."id" desc limit $5;
 
+-- listQuoteLines
+WITH page AS MATERIALIZED (SELECT *, ARRAY[to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')] AS place FROM quotes WHERE asset = $1 AND observed_at >= $2::timestamptz
+  ORDER BY observed_at LIMIT $3::int)
+SELECT count(*)::int AS rows, string_agg(line.text || chr(10), '' ORDER BY observed_at) AS lines, (SELECT to_jsonb(place) FROM page ORDER BY observed_at DESC LIMIT 1) AS last
+FROM page CROSS JOIN LATERAL (SELECT row_to_json(shown)::text AS text FROM (SELECT asset, to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "observedAt", price::text, volume_24h::text AS "volume24h", change_pct_24h::text AS "changePct24h", to_char(closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "closedAt",
+    state, source, agreement, second_source AS "secondSource", deviation_bps::text AS "deviationBps", second_price::text AS "secondPrice") AS shown) AS line;
+
 -- listQuotesBetween
 select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2 and "quotes"."observed_at" < $3) order by "quotes"."observed_at" desc limit $4;
 
--- listQuotesOnward
-select "asset", "observed_at", "price", "volume_24h", "change_pct_24h", "closed_at", "source", "agreement", "second_source", "second_price", "deviation_bps", "state" from "quotes" where ("quotes"."asset" = $1 and "quotes"."observed_at" >= $2) order by "quotes"."observed_at" asc limit $3;
+-- listReadingLines
+WITH page AS MATERIALIZED (SELECT *, ARRAY[to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), subject, source] AS place FROM sentiment_readings
+  WHERE true AND (observed_at, subject, source) > ($1::timestamptz, $2, $3) ORDER BY observed_at, subject, source LIMIT $4::int)
+SELECT count(*)::int AS rows, string_agg(line.text || chr(10), '' ORDER BY (observed_at, subject, source)) AS lines, (SELECT to_jsonb(place) FROM page ORDER BY (observed_at, subject, source) DESC LIMIT 1) AS last
+FROM page CROSS JOIN LATERAL (SELECT row_to_json(shown)::text AS text FROM (SELECT subject, source, to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "observedAt", value::text, count, to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "knownAt") AS shown) AS line;
 
 -- listReadings
 select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."observed_at" < $2 and "sentiment_readings"."subject" = $3 and "sentiment_readings"."source" = $4) order by "sentiment_readings"."observed_at" desc, "sentiment_readings"."subject" desc, "sentiment_readings"."source" desc limit $5;
 
 -- listReadingsAsOf
 select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at" >= $1 and "sentiment_readings"."known_at" <= $2) order by "sentiment_readings"."observed_at" asc, "sentiment_readings"."subject" asc, "sentiment_readings"."source" asc;
-
--- listReadingsOnward
-select "subject", "source", "observed_at", "value", "count", "known_at" from "sentiment_readings" where ("sentiment_readings"."observed_at", "sentiment_readings"."subject", "sentiment_readings"."source") > ($1::timestamptz, $2, $3) order by "sentiment_readings"."observed_at" asc, "sentiment_readings"."subject" asc, "sentiment_readings"."source" asc limit $4;
 
 -- listRecentRuns
 SELECT r.agent, r.id, r.state, r.attempt, r.started_at, r.finished_at, r.wall_ms, r.error_code

@@ -139,9 +139,9 @@ const ASKED: Record<string, (db: Db) => Promise<unknown>> = {
   findNextCandleAsset: (db) => q.findNextCandleAsset(db, "BTC"),
   findNextQuoteAsset: (db) => q.findNextQuoteAsset(db, "BTC"),
   findPostPlace: (db) => q.findPostPlace(db, "post_0000000500"),
-  listQuotesOnward: (db) => q.listQuotesOnward(db, "BTC", { since: SINCE, limit: 1_500 }),
-  listReadingsOnward: (db) =>
-    q.listReadingsOnward(db, { after: { observedAt: SINCE.toISOString(), subject: "BTC", source: "news" }, limit: 1_500 }),
+  listCandleLines: (db) => q.listCandleLines(db, "BTC", { since: SINCE, until: NOW, limit: 2_000 }),
+  listQuoteLines: (db) => q.listQuoteLines(db, "BTC", { since: SINCE, limit: 2_000 }),
+  listReadingLines: (db) => q.listReadingLines(db, { after: [SINCE.toISOString(), "BTC", "news"], limit: 2_000 }),
   findPost: (db) => q.findPost(db, "post_0000000500"),
   findReview: (db) => q.findReview(db, "draft_0000000500", NOW),
   findRun: (db) => q.findRun(db, "run_0000000500"),

@@ -53,7 +53,7 @@ async function readLines<P extends readonly string[]>(db: Db, page: SQL, { shown
     db,
     sql`
       WITH page AS MATERIALIZED (${page})
-      SELECT count(*)::int AS rows, string_agg(line.text || E'\n', '' ORDER BY ${by}) AS lines, (SELECT to_jsonb(place) FROM page ORDER BY ${by} DESC LIMIT 1) AS last
+      SELECT count(*)::int AS rows, string_agg(line.text || chr(10), '' ORDER BY ${by}) AS lines, (SELECT to_jsonb(place) FROM page ORDER BY ${by} DESC LIMIT 1) AS last
       FROM page CROSS JOIN LATERAL (SELECT row_to_json(shown)::text AS text FROM (SELECT ${shown}) AS shown) AS line`,
   )
   return { rows: row?.rows ?? 0, lines: row?.lines ?? "", last: row?.last ?? null }
