@@ -104,7 +104,7 @@ async function askKept<S extends Served>(serving: Serving<S>, incoming: Incoming
     if (!isFree(admitted.reason, dressed, request)) throw admitted.reason
     return respond(dressed, request, operation, null)
   }
-  counters.add("cache_answers_total", { layer: found.layer, state: found.state })
+  counters.add("cache_answers_total", { layer: found.layer, state: found.state === "failed" ? "stale-error" : found.state })
   if (!isMember) rememberAnswer(serving, incoming, found, dressed)
   return respond(dressed, request, operation, admitted.value)
 }
