@@ -33,6 +33,11 @@ export const METRICS = {
     help: "Requests to outside systems, repeats included, by how they ended: ok, or the code of the failure.",
     labels: ["source", "outcome"],
   },
+  tool_calls_total: {
+    kind: "counter",
+    help: "Calls of the tools that language models are offered, by how they ended: ok, or the code of the failure.",
+    labels: ["tool", "outcome"],
+  },
   heartbeats_total: {
     kind: "counter",
     help: "Heartbeats of the scheduler, by how they ended.",

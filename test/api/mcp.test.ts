@@ -1,12 +1,13 @@
 // Can a language model's host use the studio? The official client over a real HTTP server, and the protocol's words by hand.
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
+import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { UNTRUSTED_END, UNTRUSTED_START } from "../../shared/domain/untrusted.ts"
 import type { Asked, Gate } from "../../shared/kit/admission.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import { newApi } from "../../workers/api/app.ts"
-import { toolRoutes } from "../../workers/api/mcp-tools.ts"
+import { toolName, toolRoutes } from "../../workers/api/mcp-tools.ts"
 import { ENDPOINTS } from "../../workers/api/routes.ts"
 import { type Serving, serve } from "../world/serve.ts"
 import { type Cast, NOON, seed, STORY } from "./cast.ts"
@@ -134,6 +135,11 @@ describe("the official client", () => {
     await expect(client.callTool({ name: "drop_tables", arguments: {} })).rejects.toThrow(/no tool drop_tables/)
   })
 
+  it("can't cut the fields of rows, which would break the schema of the answer", async () => {
+    const result = await client.callTool({ name: "list_insights", arguments: { fields: "id" } })
+    expect([result.isError, textOf(result)]).toEqual([true, expect.stringContaining("every field")])
+  })
+
   it("is told nothing of what goes wrong inside", async () => {
     studio.database.fault = () => Promise.reject(new Error("password=hunter2"))
     const result = await client.callTool({ name: "list_quotes", arguments: { asset: "BTC", limit: 9 } })
@@ -217,6 +223,34 @@ describe("the transport", () => {
     expect((await post(request("ping"), { "content-type": "text/plain" })).status).toBe(415)
     expect((await post(request("ping"), { accept: "text/html" })).status).toBe(406)
   })
+})
+
+describe("whatever is sent", () => {
+  it("is answered with a result, an error of the protocol or a problem, never with a failure of ours", async () => {
+    const names = toolRoutes(ENDPOINTS).map(({ operation }) => toolName(operation))
+    const ofTool = fc.record({
+      name: fc.constantFrom(...names),
+      arguments: fc.dictionary(
+        fc.constantFrom("id", "asset", "limit", "cursor", "since", "until", "sort", "period", "constructor"),
+        fc.jsonValue(),
+      ),
+    })
+    const call = ofTool.map((params) => request("tools/call", params))
+    const message = fc.record({
+      jsonrpc: fc.constant("2.0"),
+      id: fc.jsonValue(),
+      method: fc.constantFrom("tools/call", "tools/list", "x"),
+      params: fc.jsonValue(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), message, { weight: 3, arbitrary: call }), async (body) => {
+        const response = await post(body)
+        const text = await response.text()
+        expect([response.status < 500, text]).toEqual([true, expect.not.stringMatching(/"type":"\/problems\/bug"|unavailable/)])
+      }),
+      { numRuns: 300 },
+    )
+  }, 60_000)
 })
 
 describe("a host that shakes hands", () => {
