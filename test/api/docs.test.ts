@@ -106,6 +106,11 @@ it("the description's examples are what the API answers to those lines", async (
   await expect(`${JSON.stringify(examples, null, 2)}\n`).toMatchFileSnapshot(join(root, "workers", "api", "examples.json"))
 })
 
+async function makeWebhook(): Promise<string> {
+  const { webhook } = (await (await tell(curls.get("tell-postWebhook") ?? "")).json()) as { webhook: { id: string } }
+  return webhook.id
+}
+
 describe("what is told to the studio", () => {
   const replies = new Map<string, unknown>()
 
@@ -114,7 +119,8 @@ describe("what is told to the studio", () => {
     async (name) => {
       const line = curls.get(`tell-${name}`) ?? ""
       const made = (await (await tell(curls.get("tell-postKey") ?? "")).json()) as { key: string; id: string }
-      const response = await tell(line.replace("{id}", made.id), name === "postEvents" ? made.key : OPERATOR_KEY)
+      const id = line.includes("/webhooks/") ? await makeWebhook() : made.id
+      const response = await tell(line.replace("{id}", id), name === "postEvents" ? made.key : OPERATOR_KEY)
       const answer: unknown = await response.json()
       // What the example names need not be there; of sessions there is none that the key of the docs could begin or end.
       const expected = { postSession: [401], deleteSession: [400] }[name] ?? [200, 202, 404, 409]
