@@ -105,6 +105,12 @@ describe("claims", () => {
     }
   })
 
+  it("are found from their insight, and not before their deadline", async () => {
+    const { data } = await get<{ data: { id: string; claim: string; deadline: string }[] }>("/api/v1/insights?sort=at&limit=3")
+    const found = await Promise.all(data.map(async ({ claim }) => (await get<Page>(claim)).data))
+    expect(found.map((claims) => claims.map(({ insightId }) => insightId))).toEqual([[data[0]?.id], [data[1]?.id], []])
+  })
+
   it("can be asked for by the time of their deadline", async () => {
     const { data } = await get<Page>(
       `/api/v1/track-record/claims?since=${opened(1).toISOString()}&until=${ago(0).toISOString()}&type=sentiment_shift`,

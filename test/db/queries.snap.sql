@@ -1591,7 +1591,7 @@ WITH d AS MATERIALIZED (
   SELECT id, asset, type, headline, probability, made_at, deadline, statement, statement_text, statement ->> 'kind' AS kind,
     (statement ->> 'level')::numeric AS level, (statement ->> 'movePct')::numeric AS move, deadline - interval '1 hour' AS last_open,
     CASE statement ->> 'kind' WHEN 'move_at_least' THEN date_trunc('hour', made_at, 'UTC') ELSE deadline - interval '1 hour' END AS first_open
-  FROM insights WHERE deadline <= $1::timestamptz AND true AND true AND (deadline, id) < ($2::timestamptz, $3) AND asset = $4 AND true
+  FROM insights WHERE deadline <= $1::timestamptz AND true AND true AND true AND (deadline, id) < ($2::timestamptz, $3) AND asset = $4 AND true
   ORDER BY deadline DESC, id DESC LIMIT $5::int) AS c
 )
 SELECT d.*, s.last_close,

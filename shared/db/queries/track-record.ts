@@ -82,6 +82,8 @@ export type SettledClaim = {
 }
 
 export type ClaimPage = ClaimFilter & {
+  /** Of one insight alone. */
+  readonly id?: string | undefined
   readonly since?: Date | undefined
   /** Deadlines before it. */
   readonly until?: Date | undefined
@@ -94,11 +96,12 @@ export type ClaimPage = ClaimFilter & {
 const iso = (column: string) => sql.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
 
 /** Claims whose deadline has passed at `now`, each with what became of it; those with the latest deadline first. */
-export async function listSettledClaims(db: Db, { since, until, now, before, limit, ...filter }: ClaimPage): Promise<SettledClaim[]> {
+export async function listSettledClaims(db: Db, { id, since, until, now, before, limit, ...filter }: ClaimPage): Promise<SettledClaim[]> {
+  const one = id === undefined ? sql`true` : sql`id = ${id}`
   const after = since === undefined ? sql`true` : sql`deadline >= ${since.toISOString()}::timestamptz`
   const earlier = until === undefined ? sql`true` : sql`deadline < ${until.toISOString()}::timestamptz`
   const beyond = before === undefined ? sql`true` : sql`(deadline, id) < (${before.deadline}::timestamptz, ${before.id})`
-  const page = sql`${CLAIMS} WHERE deadline <= ${now.toISOString()}::timestamptz AND ${after} AND ${earlier} AND ${beyond} AND ${about(filter)}
+  const page = sql`${CLAIMS} WHERE deadline <= ${now.toISOString()}::timestamptz AND ${one} AND ${after} AND ${earlier} AND ${beyond} AND ${about(filter)}
         ORDER BY deadline DESC, id DESC LIMIT ${limit}::int`
   return rowsAs<SettledClaim>(
     db,

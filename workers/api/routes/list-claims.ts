@@ -19,6 +19,7 @@ export const listClaimsRoute = endpoint({
     "Claims whose deadline has passed, latest deadline first, each with its probability, what became of it and the candles that say so.",
   tag: "Insights",
   query: {
+    insight: InsightId.optional().describe("The claim of this insight; none until its deadline has passed."),
     asset: AssetSymbol.optional(),
     type: InsightType.optional(),
     since: Moment.optional().describe("Claims with their deadline at or after this moment."),
@@ -29,11 +30,11 @@ export const listClaimsRoute = endpoint({
   reply: z.object({ data: z.array(Claim), next: z.string().nullable() }),
   cache: "market",
   sparse: true,
-  async answer({ db, clock }, { query: { asset, type, since, until, limit, cursor } }) {
+  async answer({ db, clock }, { query: { insight, asset, type, since, until, limit, cursor } }) {
     const place = cursor === undefined ? undefined : decodeCursor(cursor, Place)
     const window = { since: since === undefined ? undefined : new Date(since), until: until === undefined ? undefined : new Date(until) }
     const before = place && { deadline: place[0], id: place[1] }
-    const rows = await listSettledClaims(db, { asset, type, ...window, now: clock.now(), before, limit: limit + 1 })
+    const rows = await listSettledClaims(db, { id: insight, asset, type, ...window, now: clock.now(), before, limit: limit + 1 })
     const { data, next } = pageOf(rows, limit, (row) => [row.deadline, row.id])
     return { data: data.map(toClaim), next }
   },

@@ -23,6 +23,7 @@ export const Insight = z
     statementText: z.string(),
     reasons: z.array(Reason),
     runId: z.string().describe("The run that made it."),
+    claim: z.string().describe("What became of its statement, once the deadline has passed."),
     posts: z.string().describe("Where the posts that tell of it are listed."),
     link: z.string(),
   })
@@ -53,6 +54,7 @@ export function toInsight(row: Row): z.infer<typeof Insight> {
     statementText,
     reasons,
     runId,
+    claim: `${API}/track-record/claims?insight=${id}`,
     posts: `${API}/posts?insight=${id}`,
     link: insightLink(id),
   }
