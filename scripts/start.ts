@@ -136,7 +136,8 @@ function toAddresses({ urls }: World): string[] {
     `API         ${api}/api/v1/insights`,
     `API docs    ${api}/docs`,
     `Commands    ${ingest}/api/v1/commands   (Authorization: Bearer ${LOCAL_OPERATOR_KEY})`,
-    `Events      ${ingest}/api/v1/events   (with a key from ${ingest}/api/v1/keys)`,
+    `Events      ${ingest}/api/v1/events`,
+    `            A key for a program: npm run keys -- make NAME${urls.ingest.endsWith(":8788") ? "" : ` --url ${ingest}`}   (${api}/keys shows them)`,
   ]
 }
 
