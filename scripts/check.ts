@@ -14,6 +14,9 @@ const CHECKS: readonly Check[] = [
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "types", command: ["tsc"] },
   { name: "descriptions of the API", command: ["redocly", "lint", "docs/openapi.json", "docs/openapi-ingest.json"] },
+  { name: "types of the example client", command: ["scripts/client-types.ts", "--check"] },
+  { name: "example client", command: ["tsc", "-p", "examples/typed-client"] },
+  { name: "compatibility with the released API", command: ["scripts/check-compatibility.ts"] },
   { name: "dry-run deployments, sizes and start-up", command: ["scripts/check-size.ts"], isTold: true },
 ]
 

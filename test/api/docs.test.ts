@@ -162,7 +162,9 @@ function masked(value: unknown): unknown {
     known.set(id, mask)
     return mask
   })
-  const told = text.replaceAll(/\b(cck|whsec)_[\w+/=-]{20,}/g, "$1_EXAMPLE").replaceAll(/"lastFour":"[^"]*"/g, '"lastFour":"wXyZ"')
+  const told = text
+    .replaceAll(/(?<=\b(?:cck|whsec)_)[\w+/=-]{20,}/g, (secret) => "EXAMPLE".repeat(9).slice(0, secret.length))
+    .replaceAll(/"lastFour":"[^"]*"/g, '"lastFour":"wXyZ"')
   return JSON.parse(told)
 }
 

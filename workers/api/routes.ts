@@ -90,12 +90,15 @@ export const ENDPOINTS: readonly ApiRoute[] = [
   ...STREAM_ROUTES,
 ]
 
+/** The same as tools of the Model Context Protocol. */
+const MCP = mcpRoute(ENDPOINTS)
+
 export const ROUTES: readonly ApiRoute[] = [
   ...ENDPOINTS,
   textRoute({ path: "/openapi.json", contentType: "application/json", make: () => JSON.stringify(describeApi(ENDPOINTS)) }),
   getIngestDescriptionRoute,
-  docsPage(ENDPOINTS),
-  llmsTextRoute(ENDPOINTS),
+  docsPage(ENDPOINTS, [MCP]),
+  llmsTextRoute(ENDPOINTS, [MCP]),
   listProblemsRoute,
   getProblemRoute,
   overviewPage,
@@ -113,7 +116,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...STATS_ROUTES,
   getMediaRoute,
   getMetricsRoute,
-  mcpRoute(ENDPOINTS),
+  MCP,
   textRoute({
     path: "/style.css",
     contentType: "text/css; charset=utf-8",

@@ -15,10 +15,11 @@ const Step = ({ title, children }: { title: string; children: Child }) => (
   </li>
 )
 
+/** Rows that `fields` has cut have a media type of their own, so that the types of whole ones promise all. */
 const program = (origin: string): string => `import createClient from "openapi-fetch"
 import type { paths } from "./api.d.ts"
 
-const api = createClient<paths>({ baseUrl: "${origin}" })
+const api = createClient<paths, "application/json">({ baseUrl: "${origin}" })
 const { data } = await api.GET("/api/v1/insights", { params: { query: { limit: 2 } } })
 for (const insight of data?.data ?? []) console.log(insight.probability, insight.statementText)`
 
