@@ -6,6 +6,14 @@ import { makeKeyForm, revokeKeyForm, rotateKeyForm } from "./forms/keys.ts"
 import { settleForm } from "./forms/settle.ts"
 import { switchForm } from "./forms/switch.ts"
 import { rollBackForm, tuneForm } from "./forms/tune.ts"
+import {
+  deleteWebhookForm,
+  makeWebhookForm,
+  replayWebhookForm,
+  rotateWebhookForm,
+  testWebhookForm,
+  turnWebhookForm,
+} from "./forms/webhook.ts"
 import { approvalPage } from "./pages/approval.tsx"
 import { approvalsPage } from "./pages/approvals.tsx"
 import { calendarPage } from "./pages/calendar.tsx"
@@ -15,6 +23,7 @@ import { keysPage } from "./pages/keys.tsx"
 import { postLifePage } from "./pages/post-life.tsx"
 import { todayPage } from "./pages/today.tsx"
 import { tuningPage } from "./pages/tuning.tsx"
+import { webhooksPage } from "./pages/webhooks.tsx"
 
 export const DESK_ROUTES: readonly ApiRoute[] = [
   todayPage,
@@ -33,6 +42,13 @@ export const DESK_ROUTES: readonly ApiRoute[] = [
   tuningPage,
   rollBackForm,
   tuneForm,
+  webhooksPage,
+  makeWebhookForm,
+  turnWebhookForm,
+  testWebhookForm,
+  replayWebhookForm,
+  rotateWebhookForm,
+  deleteWebhookForm,
   keysPage,
   makeKeyForm,
   rotateKeyForm,

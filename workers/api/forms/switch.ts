@@ -10,6 +10,9 @@ const SCOPES = [
   ...ChannelName.options.flatMap((channel) => [`live:${channel}`, `stop:channel:${channel}`]),
   // The way to the reviewers.
   "live:review",
+  // The way to other people's programs.
+  "live:webhook",
+  "stop:channel:webhook",
   ...AGENT_PROFILES.map(({ name }) => `stop:agent:${name}`),
 ] as const
 
@@ -17,10 +20,11 @@ export const SwitchScope = z.enum(SCOPES, "must be the name of a switch")
 export const OnOff = z.enum(["on", "off"], "must be on or off")
 
 /** A page that a switch may lead back to. */
-export const Back = z.enum(["/today", "/channels", "/agents"], "must be a page that has switches")
+export const Back = z.enum(["/today", "/channels", "/agents", "/webhooks"], "must be a page that has switches")
 
 function doneOf({ scope, to }: { scope: string; to: "on" | "off" }): DoneCode {
   if (scope === "live:review") return to === "on" ? "asking" : "not-asking"
+  if (scope === "live:webhook") return to === "on" ? "telling" : "not-telling"
   if (scope.startsWith("stop:")) return to === "on" ? "stopped" : "resumed"
   return to === "on" ? "turned-on" : "turned-off"
 }

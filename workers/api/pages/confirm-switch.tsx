@@ -22,6 +22,7 @@ const channelOf = (scope: string): ChannelName | null => Channel.safeParse(scope
 function nameOf(scope: string): string {
   const channel = channelOf(scope)
   if (channel !== null) return channelPlace(channel)
+  if (scope.endsWith(":webhook")) return "webhooks"
   return scope === "stop:all" ? "everything" : (scope.split(":").at(-1) ?? scope)
 }
 
@@ -31,11 +32,18 @@ const ASKING: Words = {
   button: "Ask reviewers",
 }
 
+const TELLING: Words = {
+  title: "Turn webhooks on?",
+  lead: "From now on every endpoint below is told of each insight and post that it listens to. What happened before is not told.",
+  button: "Turn webhooks on",
+}
+
 type Words = { readonly title: string; readonly lead: string; readonly button: string }
 
 function wordsFor(scope: string, to: "on" | "off"): Words {
   const name = nameOf(scope)
   if (scope === "live:review" && to === "on") return ASKING
+  if (scope === "live:webhook" && to === "on") return TELLING
   if (scope.startsWith("live:") && to === "on") {
     const lead = `From now on approved posts leave the house and appear on ${name}, for everyone to see. Until now they were only rehearsed.`
     return { title: `Turn ${name} on?`, lead, button: `Turn ${name} on` }
@@ -45,12 +53,14 @@ function wordsFor(scope: string, to: "on" | "off"): Words {
   if (to === "on") return { title: `Stop ${name}?`, lead: "Nothing leaves until you let it go on.", button: `Stop ${name}` }
   const lead = scope.startsWith("stop:agent:")
     ? "It takes up its work again where it stopped; of the slots that it missed only the newest is done."
-    : "What was approved meanwhile and has not expired goes out, where its channel is turned on."
+    : scope === "stop:channel:webhook"
+      ? "Messages that waited meanwhile go out."
+      : "What was approved meanwhile and has not expired goes out, where its channel is turned on."
   return { title: `Let ${name} go on?`, lead, button: `Let ${name} go on` }
 }
 
 const MOST = 20
-const SECTIONS = { "/today": "today", "/channels": "channels", "/agents": "agents" } as const
+const SECTIONS = { "/today": "today", "/channels": "channels", "/agents": "agents", "/webhooks": "webhooks" } as const
 
 export const confirmSwitchPage = operatorPage({
   path: "/switches/confirm",

@@ -9,6 +9,7 @@ export type Section =
   | "approvals"
   | "calendar"
   | "channels"
+  | "webhooks"
   | "tuning"
   | "keys"
   | "analytics"
@@ -25,6 +26,7 @@ const LINKS: readonly { section: Section; href: string; text: string; forOperato
   { section: "approvals", href: "/approvals", text: "Approvals", forOperator: true },
   { section: "calendar", href: "/calendar", text: "Calendar", forOperator: true },
   { section: "channels", href: "/channels", text: "Channels", forOperator: true },
+  { section: "webhooks", href: "/webhooks", text: "Webhooks", forOperator: true },
   { section: "tuning", href: "/tuning", text: "Tuning", forOperator: true },
   { section: "analytics", href: "/analytics", text: "Analytics", forOperator: true },
   { section: "audience", href: "/audience", text: "Audience", forOperator: true },

@@ -2,7 +2,7 @@
 import type { Operator } from "../session.ts"
 import { CommandForm } from "./command-form.tsx"
 
-type Page = "/today" | "/channels" | "/agents"
+type Page = "/today" | "/channels" | "/agents" | "/webhooks"
 
 /** Stops at once. `what` names what is stopped. */
 export const StopButton = ({ scope, what, back, operator }: { scope: string; what: string; back: Page; operator: Operator }) => (

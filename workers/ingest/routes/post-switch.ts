@@ -7,10 +7,10 @@ import { Reason } from "../decide.ts"
 import { endpoint } from "../endpoint.ts"
 import { OPERATOR } from "../operator.ts"
 
-/** Every switch that there is. `review` is the way to the reviewers: what asks them on Telegram. */
+/** Every switch that there is. `review` is the way to the reviewers: what asks them on Telegram; `webhook` that to other people's programs. */
 export const SWITCHES: readonly string[] = [
   "stop:all",
-  ...[...ChannelName.options, "review"].flatMap((channel) => [`live:${channel}`, `stop:channel:${channel}`]),
+  ...[...ChannelName.options, "review", "webhook"].flatMap((channel) => [`live:${channel}`, `stop:channel:${channel}`]),
   ...AGENT_PROFILES.map(({ name }) => `stop:agent:${name}`),
 ]
 
