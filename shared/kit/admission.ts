@@ -29,4 +29,6 @@ export type Gate = {
    * else is asked of the request's client at this moment: both over one `joinCommands` of shared/kit/redis-join.ts.
    */
   admit(request: Request, asked: Asked): Promise<Admission>
+  /** Lets in at once who need not be looked up or counted, as `admit` would; null: `admit` has to be asked. */
+  admitAtOnce?(request: Request, asked: Asked): Admission | null
 }

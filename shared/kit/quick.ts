@@ -2,7 +2,7 @@
 import { type AccountBook, newAccountBook } from "./account-book.ts"
 import type { AnswerMemory } from "./answer-memory.ts"
 import type { Found } from "./asking.ts"
-import type { Gate } from "./admission.ts"
+import type { Asked, Gate } from "./admission.ts"
 import type { Served } from "./endpoint.ts"
 import { lookAhead } from "./find-answer.ts"
 import { giveAnswer, type Ready, recallAnswer } from "./recall.ts"
@@ -38,18 +38,19 @@ export function openQuick<S extends Served>(memory: AnswerMemory<Found>, book = 
     give(ready, arrival) {
       const { services, request, now, background } = arrival
       const { gate, cache } = services()
-      const { keeping, path } = ready.serving
+      const { keeping, path, operation } = ready.serving
       if (cache !== null && keeping !== null) lookAhead(cache, keeping.namespace, now, background)
-      if (gate !== null) return giveAdmitted(ready, arrival, gate, book)
+      const asked: Asked = { scope: null, cost: operation.cost }
+      if (gate !== null && !gate.admitAtOnce?.(request, asked)) return giveAdmitted(ready, arrival, asked, gate, book)
       return { response: giveAnswer(ready, request, now).response, route: path, book }
     },
   }
 }
 
-async function giveAdmitted<S>(ready: Ready, { request, now }: Arrival<S>, gate: Gate, book: AccountBook): Promise<Given> {
-  const { operation, path } = ready.serving
+async function giveAdmitted<S>(ready: Ready, { request, now }: Arrival<S>, asked: Asked, gate: Gate, book: AccountBook): Promise<Given> {
+  const { path } = ready.serving
   try {
-    const admission = await gate.admit(request, { scope: null, cost: operation.cost })
+    const admission = await gate.admit(request, asked)
     const { response, isBare } = giveAnswer(ready, request, now)
     if (isBare) admission.giveBack()
     for (const [name, value] of admission.headers()) response.headers.set(name, value)

@@ -58,22 +58,21 @@ const insertKey = async (id: string, key: string, scopes: string, plan: string, 
     .rows(`INSERT INTO api_keys (id, name, secret_hash, scopes, plan, source, events_per_minute, created_at, expires_at, revoked_at)
     VALUES ('${id}', 'x', '${await hashOfApiKey(key)}', '${scopes}', '${plan}', 'forum', 60, '2026-11-01T00:00Z', ${more})`)
 
-/** A request to one isolate, with a client of its own. */
-async function admit(headers: Record<string, string> = {}, asked = ANYONE, from = memory) {
+/** The gate of one isolate, with a client of its own. */
+function gateOf(from = memory) {
   meter = new Meter()
   trips = 0
-  const gate = openGate({
+  return openGate({
     services: { db: front.database.db("studio_api", meter), clock: front.clock, sessionCookie: sessionCookieOf("production"), plans },
     machine: front.clock,
     redis: joinCommands(openClient({ url: serving.url, token: "secret" })),
     memory: from,
     counters: newCounters(),
   })
-  return gate.admit(
-    new Request("https://studio.example/api/v1/insights", { headers: { "cf-connecting-ip": "203.0.113.7", ...headers } }),
-    asked,
-  )
 }
+const requestOf = (headers: Record<string, string>) =>
+  new Request("https://studio.example/api/v1/insights", { headers: { "cf-connecting-ip": "203.0.113.7", ...headers } })
+const admit = async (headers: Record<string, string> = {}, asked = ANYONE, from = memory) => gateOf(from).admit(requestOf(headers), asked)
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 const failure = async (task: Promise<unknown>): Promise<Failure> =>
   task.then(
@@ -236,6 +235,15 @@ describe("where nobody is counted", () => {
     for (let i = 0; i < 100; i += 1) expect([...(await admit()).headers()]).toEqual([])
     expect(await codeOf(admit(bearer(`cck_${"u".repeat(43)}`)))).toBe("unauthenticated")
     expect(await codeOf(admit({}, { scope: "read:operations", cost: 1 }))).toBe("unauthenticated")
+  })
+
+  it("who shows nothing and asks for nothing special is let in at once, and nobody else", () => {
+    const atOnce = (headers: Record<string, string>, asked = ANYONE) => gateOf().admitAtOnce?.(requestOf(headers), asked) ?? null
+    expect(atOnce({})).toBeNull()
+    plans = null
+    expect(atOnce({})).toMatchObject({ caller: { id: "anonymous", scopes: [] } })
+    for (const headers of [bearer(READER), { cookie: "a=b" }]) expect(atOnce(headers)).toBeNull()
+    expect(atOnce({}, { scope: "read:operations", cost: 1 })).toBeNull()
   })
 })
 

@@ -47,9 +47,16 @@ type Asker = { readonly caller: Caller; readonly plan: PlanName | null; readonly
 
 const OPERATOR: Asker = { caller: { id: "operator", scopes: READ_SCOPES }, plan: null, countedAs: "" }
 
+/** Nobody is counted. */
+const FREE: Admission = { caller: { id: "anonymous", scopes: [] }, headers: () => [], giveBack: () => undefined }
+
 export function openGate(parts: GateParts): Gate {
   const quota = openQuota(parts.redis, API_LIMIT, parts.machine, parts.memory.quota)
   return {
+    admitAtOnce({ headers }, { scope }) {
+      if (parts.services.plans !== null || scope !== null) return null
+      return headers.has("authorization") || headers.has("cookie") ? null : FREE
+    },
     async admit(request, asked) {
       const asker = asked.isPage === true ? anonymous(request.headers, "pages") : await identify(parts, request.headers)
       checkScope(asker, asked.scope)
