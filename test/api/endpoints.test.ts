@@ -119,6 +119,13 @@ describe("candles", () => {
     expect(rows.map((row) => row["openTime"])).toEqual(Array.from({ length: 140 }, (_, i) => opened(150 - i).toISOString()))
   })
 
+  it("come newest first where that is asked for, page by page", async () => {
+    const rows = await walk(`/market/BTC/candles?limit=4&sort=-at&since=${opened(10).toISOString()}`)
+    expect(rows.map((row) => row["openTime"])).toEqual(Array.from({ length: 10 }, (_, i) => opened(i + 1).toISOString()))
+    expect(await walk("/sentiment?limit=3&sort=at")).toEqual((await walk("/sentiment?limit=3")).toReversed())
+    expect(await get("/market/SOL/quotes?sort=at")).toEqual(await get("/market/SOL/quotes"))
+  })
+
   it("of an asset that is not watched are none", async () => {
     expect(await get("/market/ZZZ/candles")).toEqual({ asset: "ZZZ", data: [], next: null })
   })

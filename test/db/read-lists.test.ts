@@ -1,7 +1,10 @@
 // Do lists give each row that is asked for once, in both orders, whatever the filter, and is every page found by index, however deep?
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { listInsights } from "../../shared/db/queries/insights.ts"
+import { listCandles } from "../../shared/db/queries/market.ts"
+import { listQuotesBetween } from "../../shared/db/queries/markets.ts"
 import { listPosts, type PostFilter } from "../../shared/db/queries/posts.ts"
+import { listReadings } from "../../shared/db/queries/readings.ts"
 import { listStories, type StoryFilter } from "../../shared/db/queries/stories.ts"
 import { stableId } from "../../shared/kit/ids.ts"
 import { seededRandom } from "../../shared/kit/random.ts"
@@ -63,7 +66,12 @@ beforeAll(async () => {
      FROM jsonb_to_recordset($1::jsonb) AS s (id text, at bigint, asset text, type text)`,
     [JSON.stringify(made)],
   )
-  await database.postgres.exec("ANALYZE")
+  await database.postgres.exec(`
+    INSERT INTO candles (asset, open_time, open, high, low, close, volume, source, known_at, agreement)
+    SELECT 'BTC', t, 1, 1, 1, 1, 1, 'binance', t, 'single' FROM generate_series(1, 1500) AS n, LATERAL (SELECT timestamptz '${NOW.toISOString()}' - n * interval '1 hour' AS t) AS v;
+    INSERT INTO quotes (asset, observed_at, price, volume_24h, source, agreement, state) SELECT asset, open_time, 1, 1, source, agreement, 'live' FROM candles;
+    INSERT INTO sentiment_readings (subject, source, observed_at, value, count, known_at) SELECT s, 'news', open_time, 0, 1, known_at FROM candles, unnest(ARRAY['BTC', 'ETH']) AS s;
+    ANALYZE`)
 }, 120_000)
 afterAll(() => database.close())
 
@@ -123,6 +131,22 @@ describe.each(ORDERS)("the %s first", (order) => {
       expect(found.length).toBeGreaterThan(5)
     },
   )
+
+  it("candles, quotes and readings of a stretch come in that order", async () => {
+    const window = { ...STRETCH, order, limit: 2_000 }
+    const hours = Array.from({ length: 800 }, (_, i) => STRETCH.since.getTime() + i * HOUR)
+    const wanted = order === "oldest" ? hours : hours.toReversed()
+    expect((await listCandles(db(), "BTC", window)).map(({ openTime }) => openTime.getTime())).toEqual(wanted)
+    expect((await listQuotesBetween(db(), "BTC", window)).map(({ observedAt }) => observedAt.getTime())).toEqual(wanted)
+    const found = await walk<{ observedAt: Date; subject: string; source: string }>(
+      (last) => listReadings(db(), { ...window, before: last && { ...last, observedAt: last.observedAt.toISOString() }, limit: 301 }),
+      301,
+    )
+    const both = hours.flatMap((at) => ["BTC", "ETH"].map((subject) => `${at} ${subject}`))
+    expect(found.map(({ observedAt, subject }) => `${observedAt.getTime()} ${subject}`)).toEqual(
+      order === "oldest" ? both : both.toReversed(),
+    )
+  })
 
   it("insights of a stretch come once each, by asset and type", async () => {
     const wanted = made.filter(({ at, asset, type }) => isWithin(at) && asset === "ETH" && type === "breakout")

@@ -1,8 +1,8 @@
 // Questions about candles and quotes.
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
 import type { Agreement, Candle, Decimal, MarketState, Series } from "../../domain/market.ts"
-import { type Db, rowsAs } from "../client.ts"
+import { type Db, type Order, rowsAs } from "../client.ts"
 import { candles } from "../schema/market.ts"
 import { noteSources, type SourceReport } from "./sources.ts"
 
@@ -181,12 +181,15 @@ export async function listSeries(db: Db, assets: readonly AssetSymbol[], now: Da
 
 const lastOf = (list: string): string => list.slice(list.lastIndexOf(",") + 1)
 
-/** Candles of one asset from `since` up to `until` (exclusive), oldest first. */
-export async function listCandles(db: Db, asset: AssetSymbol, window: { since: Date; until: Date; limit: number }) {
+/** A stretch of time, the second end not in it, and the end at which its rows begin. */
+export type Stretch = { readonly since: Date; readonly until: Date; readonly limit: number; readonly order?: Order | undefined }
+
+/** Candles of one asset that open within the stretch, oldest first unless it says otherwise. */
+export async function listCandles(db: Db, asset: AssetSymbol, { since, until, limit, order = "oldest" }: Stretch) {
   return db
     .select()
     .from(candles)
-    .where(and(eq(candles.asset, asset), gte(candles.openTime, window.since), lt(candles.openTime, window.until)))
-    .orderBy(asc(candles.openTime))
-    .limit(window.limit)
+    .where(and(eq(candles.asset, asset), gte(candles.openTime, since), lt(candles.openTime, until)))
+    .orderBy((order === "oldest" ? asc : desc)(candles.openTime))
+    .limit(limit)
 }

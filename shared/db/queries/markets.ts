@@ -1,9 +1,10 @@
 // Questions that readers ask of the market: each asset's state at a glance, and quotes over time.
-import { and, desc, eq, gte, lt, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
 import type { AssetSymbol } from "../../domain/asset.ts"
 import type { Agreement, Decimal, MarketState } from "../../domain/market.ts"
 import { type Db, rowsAs } from "../client.ts"
 import { quotes } from "../schema/market.ts"
+import type { Stretch } from "./market.ts"
 
 export type MarketGlance = {
   readonly asset: AssetSymbol
@@ -40,12 +41,12 @@ export async function listMarkets(db: Db, since: Date): Promise<MarketGlance[]> 
   )
 }
 
-/** Quotes of one asset observed from `since` up to `until` (exclusive), newest first. */
-export async function listQuotesBetween(db: Db, asset: AssetSymbol, window: { since: Date; until: Date; limit: number }) {
+/** Quotes of one asset observed within the stretch, newest first unless it says otherwise. */
+export async function listQuotesBetween(db: Db, asset: AssetSymbol, { since, until, limit, order = "newest" }: Stretch) {
   return db
     .select()
     .from(quotes)
-    .where(and(eq(quotes.asset, asset), gte(quotes.observedAt, window.since), lt(quotes.observedAt, window.until)))
-    .orderBy(desc(quotes.observedAt))
-    .limit(window.limit)
+    .where(and(eq(quotes.asset, asset), gte(quotes.observedAt, since), lt(quotes.observedAt, until)))
+    .orderBy((order === "oldest" ? asc : desc)(quotes.observedAt))
+    .limit(limit)
 }

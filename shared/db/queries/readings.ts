@@ -1,7 +1,7 @@
 // Questions that readers ask of sentiment.
-import { and, desc, eq, gte, lt, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm"
 import type { SentimentSource } from "../../domain/sentiment.ts"
-import type { Db } from "../client.ts"
+import type { Db, Order } from "../client.ts"
 import { sentimentReadings } from "../schema/market.ts"
 
 export type ReadingFilter = {
@@ -9,14 +9,17 @@ export type ReadingFilter = {
   readonly source?: SentimentSource | undefined
   readonly since: Date
   readonly until: Date
-  /** Place of the last reading seen. */
+  /** Newest first, unless it says otherwise. */
+  readonly order?: Order | undefined
+  /** Place of the last reading seen, in that order. */
   readonly before?: { readonly observedAt: string; readonly subject: string; readonly source: string } | undefined
   readonly limit: number
 }
 
-/** Readings observed from `since` up to `until` (exclusive), newest first. */
-export async function listReadings(db: Db, { subject, source, since, until, before, limit }: ReadingFilter) {
+/** Readings observed from `since` up to `until` (exclusive), in the order of time. */
+export async function listReadings(db: Db, { subject, source, since, until, order = "newest", before, limit }: ReadingFilter) {
   const { observedAt, subject: about, source: from } = sentimentReadings
+  const [direction, beyond] = order === "newest" ? [desc, sql`<`] : [asc, sql`>`]
   return db
     .select()
     .from(sentimentReadings)
@@ -28,9 +31,9 @@ export async function listReadings(db: Db, { subject, source, since, until, befo
         source === undefined ? undefined : eq(from, source),
         before === undefined
           ? undefined
-          : sql`(${observedAt}, ${about}, ${from}) < (${before.observedAt}::timestamptz, ${before.subject}, ${before.source})`,
+          : sql`(${observedAt}, ${about}, ${from}) ${beyond} (${before.observedAt}::timestamptz, ${before.subject}, ${before.source})`,
       ),
     )
-    .orderBy(desc(observedAt), desc(about), desc(from))
+    .orderBy(direction(observedAt), direction(about), direction(from))
     .limit(limit)
 }

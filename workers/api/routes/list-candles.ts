@@ -8,6 +8,7 @@ import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { CandleRow, toCandleRow } from "../shapes/market.ts"
 import { Moment, PlaceTime, toIso } from "../time.ts"
+import { onwardFrom, orderOf, Sort } from "../window.ts"
 
 const Place = z.tuple([PlaceTime])
 
@@ -22,6 +23,7 @@ export const listCandlesRoute = endpoint({
   query: {
     since: Moment.optional().describe("Candles that open at or after this moment."),
     until: Moment.optional().describe("Candles that open before this moment; now, where it is left out."),
+    sort: Sort("at"),
     limit: Limit(1000, 168),
     cursor: Cursor.optional(),
   },
@@ -31,9 +33,11 @@ export const listCandlesRoute = endpoint({
   async answer({ db, clock }, { params: { asset }, query }) {
     const until = query.until === undefined ? hour(clock.now(), Math.floor) : new Date(query.until)
     const since = query.since === undefined ? new Date(hour(until, Math.ceil).getTime() - query.limit * CANDLE_MS) : new Date(query.since)
-    // The next page begins just after the last candle of this one.
-    const from = query.cursor === undefined ? since : new Date(Date.parse(decodeCursor(query.cursor, Place)[0]) + 1)
-    const rows = await listCandles(db, asset, { since: from, until, limit: query.limit + 1 })
+    const place = query.cursor === undefined ? null : decodeCursor(query.cursor, Place)[0]
+    const rows = await listCandles(db, asset, {
+      ...onwardFrom(place, { since, until, order: orderOf(query.sort) }),
+      limit: query.limit + 1,
+    })
     const { data, next } = pageOf(rows, query.limit, (row) => [toIso(row.openTime)])
     return { asset, data: data.map(toCandleRow), next }
   },

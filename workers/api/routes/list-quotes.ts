@@ -7,6 +7,7 @@ import { endpoint } from "../endpoint.ts"
 import { API } from "../links.ts"
 import { QuoteRow, toQuoteRow } from "../shapes/market.ts"
 import { Moment, PlaceTime, toIso } from "../time.ts"
+import { onwardFrom, orderOf, Sort } from "../window.ts"
 
 const Place = z.tuple([PlaceTime])
 const WEEK_MS = 7 * 86_400_000
@@ -20,18 +21,23 @@ export const listQuotesRoute = endpoint({
   query: {
     since: Moment.optional().describe("Quotes observed at or after this moment."),
     until: Moment.optional().describe("Quotes observed before this moment; now, where it is left out."),
+    sort: Sort("-at"),
     limit: Limit(1000, 100),
     cursor: Cursor.optional(),
   },
   reply: z.object({ asset: AssetSymbol, data: z.array(QuoteRow), next: z.string().nullable() }),
   cache: "market",
   sparse: true,
-  async answer({ db, clock }, { params: { asset }, query: { since, until, limit, cursor } }) {
+  async answer({ db, clock }, { params: { asset }, query: { since, until, sort, limit, cursor } }) {
     // "Until now" includes what was observed at this very moment.
     const end = until === undefined ? new Date(clock.now().getTime() + 1) : new Date(until)
     const start = since === undefined ? new Date(end.getTime() - WEEK_MS) : new Date(since)
-    const before = cursor === undefined ? end : new Date(decodeCursor(cursor, Place)[0])
-    const rows = await listQuotesBetween(db, asset, { since: start, until: before, limit: limit + 1 })
+    const stretch = onwardFrom(cursor === undefined ? null : decodeCursor(cursor, Place)[0], {
+      since: start,
+      until: end,
+      order: orderOf(sort),
+    })
+    const rows = await listQuotesBetween(db, asset, { ...stretch, limit: limit + 1 })
     const { data, next } = pageOf(rows, limit, (row) => [toIso(row.observedAt)])
     return { asset, data: data.map(toQuoteRow), next }
   },
