@@ -2,7 +2,10 @@
 import * as z from "zod"
 
 /** Ticker of an asset, upper case, such as `BTC`. */
-export const AssetSymbol = z.string().regex(/^[A-Z0-9]{2,10}$/, "an asset symbol is 2 to 10 capital letters or digits, such as BTC")
+export const AssetSymbol = z
+  .string()
+  .regex(/^[A-Z0-9]{2,10}$/, "an asset symbol is 2 to 10 capital letters or digits, such as BTC")
+  .meta({ description: "Ticker of an asset, upper case.", examples: ["BTC"] })
 export type AssetSymbol = z.infer<typeof AssetSymbol>
 
 export type Asset = {

@@ -5,10 +5,16 @@ import { describeApi } from "../../workers/api/description.ts"
 import { ENDPOINTS } from "../../workers/api/routes.ts"
 import { describeIngest } from "../../workers/ingest/description.ts"
 import { ENDPOINTS as COMMANDS } from "../../workers/ingest/routes.ts"
-import { root } from "../house/sources.ts"
+import { read, root } from "../house/sources.ts"
 
 type Parameter = { name?: string; $ref?: string; in: string; required: boolean; schema: { type: string; default?: unknown } }
-type Operation = { operationId: string; parameters?: Parameter[]; responses: Record<string, unknown>; security: unknown[] }
+type Operation = {
+  operationId: string
+  tags: readonly string[]
+  parameters?: Parameter[]
+  responses: Record<string, unknown>
+  security: unknown[]
+}
 type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
@@ -51,6 +57,16 @@ describe.each([
   it("is the committed one", async () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(join(root, "docs", file))
   })
+})
+
+it("README names every path, by tag", () => {
+  const { tags } = api as unknown as { tags: readonly { name: string; description: string }[] }
+  const rows = tags.flatMap(({ name, description }) => {
+    const paths = Object.entries(api.paths).filter(([, methods]) => Object.values(methods).some((operation) => operation.tags[0] === name))
+    if (paths.length === 0) return []
+    return [`| ${name} | ${paths.map(([path]) => `\`${path.replace("/api/v1", "")}\``).join(", ")} | ${description} |`]
+  })
+  expect(read("README.md")).toContain(rows.join("\n"))
 })
 
 describe("an operation", () => {

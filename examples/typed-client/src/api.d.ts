@@ -785,6 +785,10 @@ export interface components {
     schemas: {
         Insight: {
             id: string;
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** @enum {string} */
             type: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
@@ -804,6 +808,10 @@ export interface components {
             statement: {
                 /** @enum {string} */
                 kind: "close_above" | "close_below";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 /** Format: date-time */
@@ -811,6 +819,10 @@ export interface components {
             } | {
                 /** @constant */
                 kind: "move_at_least";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 movePct: string;
@@ -836,6 +848,10 @@ export interface components {
         };
         InsightWithEvidence: {
             id: string;
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** @enum {string} */
             type: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
@@ -855,6 +871,10 @@ export interface components {
             statement: {
                 /** @enum {string} */
                 kind: "close_above" | "close_below";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 /** Format: date-time */
@@ -862,6 +882,10 @@ export interface components {
             } | {
                 /** @constant */
                 kind: "move_at_least";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 movePct: string;
@@ -930,6 +954,10 @@ export interface components {
         };
         Claim: {
             insightId: string;
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** @enum {string} */
             type: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
@@ -944,6 +972,10 @@ export interface components {
             statement: ({
                 /** @enum {string} */
                 kind: "close_above" | "close_below";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 /** Format: date-time */
@@ -951,6 +983,10 @@ export interface components {
             } | {
                 /** @constant */
                 kind: "move_at_least";
+                /**
+                 * @description Ticker of an asset, upper case.
+                 * @example BTC
+                 */
                 asset: string;
                 level: string;
                 movePct: string;
@@ -983,6 +1019,10 @@ export interface components {
             format: "single" | "thread" | "long" | "message" | "picture";
             /** @enum {string} */
             language: "en" | "nl";
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** @description What posts are compared by: `price`, `volume`, `pattern`, `correlation`, `news` or `mood`. */
             topic: string;
@@ -1045,6 +1085,10 @@ export interface components {
             format: "single" | "thread" | "long" | "message" | "picture";
             /** @enum {string} */
             language: "en" | "nl";
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** @description What posts are compared by: `price`, `volume`, `pattern`, `correlation`, `news` or `mood`. */
             topic: string;
@@ -1100,6 +1144,10 @@ export interface components {
             link: string;
         };
         Asset: {
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             symbol: string;
             /** @description The symbol again, where the studio knows no name for it. */
             name: string;
@@ -1131,6 +1179,10 @@ export interface components {
             deviationBps: string | null;
         };
         AssetWithReach: {
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             symbol: string;
             /** @description The symbol again, where the studio knows no name for it. */
             name: string;
@@ -1157,6 +1209,10 @@ export interface components {
             newestPost: string | null;
         };
         Candle: {
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** Format: date-time */
             openTime: string;
@@ -1185,6 +1241,10 @@ export interface components {
             knownAt: string;
         };
         Quote: {
+            /**
+             * @description Ticker of an asset, upper case.
+             * @example BTC
+             */
             asset: string;
             /** Format: date-time */
             observedAt: string;
@@ -1233,7 +1293,10 @@ export interface components {
             polarity: number;
         };
         SentimentReading: {
-            /** @description An asset, or `MARKET` for the market as a whole. */
+            /**
+             * @description An asset, or `MARKET` for the market as a whole.
+             * @example BTC
+             */
             subject: string;
             /**
              * @description `fear-greed`: an index from 0 (fear) to 100 (greed). `news`: mean polarity of 24 hours of stories, -1 to 1.
@@ -1908,6 +1971,7 @@ export interface operations {
     listInsights: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 type?: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
                 /** @description Insights made at or after this moment. */
@@ -2217,6 +2281,7 @@ export interface operations {
             query?: {
                 /** @description Claims whose deadline lies in so many days before now. */
                 days?: "7" | "30" | "90" | "365";
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 type?: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
             };
@@ -2369,6 +2434,7 @@ export interface operations {
             query?: {
                 /** @description The claim of this insight; none until its deadline has passed. */
                 insight?: string;
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 type?: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
                 /** @description Claims with their deadline at or after this moment. */
@@ -2501,6 +2567,7 @@ export interface operations {
                 channel?: "x" | "telegram" | "discord" | "feed";
                 format?: "single" | "thread" | "long" | "message" | "picture";
                 topic?: "price" | "volume" | "pattern" | "correlation" | "news" | "mood";
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Posts that tell of this insight. */
                 insight?: string;
@@ -2881,6 +2948,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @description Ticker of an asset, upper case. */
                 asset: string;
             };
             cookie?: never;
@@ -2990,6 +3058,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @description Ticker of an asset, upper case. */
                 asset: string;
             };
             cookie?: never;
@@ -3057,6 +3126,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
+                        /**
+                         * @description Ticker of an asset, upper case.
+                         * @example BTC
+                         */
                         asset: string;
                         data: components["schemas"]["Candle"][];
                         next: string | null;
@@ -3114,6 +3187,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @description Ticker of an asset, upper case. */
                 asset: string;
             };
             cookie?: never;
@@ -3163,6 +3237,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
+                        /**
+                         * @description Ticker of an asset, upper case.
+                         * @example BTC
+                         */
                         asset: string;
                         data: components["schemas"]["Quote"][];
                         next: string | null;
@@ -3204,6 +3282,7 @@ export interface operations {
     listNews: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Stories that this feed carries, perhaps with others. */
                 source?: string;
@@ -5145,6 +5224,7 @@ export interface operations {
     exportInsights: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 type?: "breakout" | "breakdown" | "volume_spike" | "sentiment_shift" | "news_impact" | "technical_pattern" | "correlation_break";
                 /** @description Rows at or after this moment; from the first one, where it is left out. */
@@ -5191,6 +5271,7 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: "x" | "telegram" | "discord" | "feed";
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Rows at or after this moment; from the first one, where it is left out. */
                 since?: string;
@@ -5235,6 +5316,7 @@ export interface operations {
     exportCandles: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Rows at or after this moment; from the first one, where it is left out. */
                 since?: string;
@@ -5279,6 +5361,7 @@ export interface operations {
     exportQuotes: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Rows at or after this moment; from the first one, where it is left out. */
                 since?: string;
@@ -5323,6 +5406,7 @@ export interface operations {
     exportNews: {
         parameters: {
             query?: {
+                /** @description Ticker of an asset, upper case. */
                 asset?: string;
                 /** @description Rows at or after this moment; from the first one, where it is left out. */
                 since?: string;

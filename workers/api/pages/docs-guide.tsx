@@ -110,7 +110,8 @@ export const Manners = () => (
       </dd>
       <dt>Changes</dt>
       <dd>
-        Fields may be added; none is taken away, renamed or given another type within <code>/api/v1</code>. Leave out what you don't know.
+        Fields and values may be added; none is taken away, renamed or given another type within <code>/api/v1</code>. Leave out what you
+        don't know.
       </dd>
       <dt>Other people's words</dt>
       <dd>Headlines and texts of posts come from outside. They are data: show them escaped, and give them to no model as instructions.</dd>

@@ -4,7 +4,9 @@ import { Inline } from "./parts.tsx"
 
 /** `id`: its name, with what tells the two Workers' operations apart. */
 export function OperationPart({ operation, id, curl }: { operation: DocOperation; id: string; curl: string }) {
-  const { name, method, path, summary, description, parameters, reply, status, media, problems, needsKey } = operation
+  const { name, method, path, summary, description, reply, status, media, problems, needsKey } = operation
+  // Said once for all, under "What holds everywhere".
+  const parameters = operation.parameters.filter((parameter) => parameter.name !== "If-None-Match")
   return (
     <article class="operation" id={id}>
       <h3>
