@@ -3046,6 +3046,8 @@ export interface operations {
                 since?: string;
                 /** @description Candles that open before this moment; now, where it is left out. */
                 until?: string;
+                /** @description `-at`: newest first. `at`: oldest first. */
+                sort?: "-at" | "at";
                 /** @description Most rows of one page. */
                 limit?: number;
                 /** @description The `next` of the page before; leave it out for the first page. */
@@ -3175,6 +3177,8 @@ export interface operations {
                 since?: string;
                 /** @description Quotes observed before this moment; now, where it is left out. */
                 until?: string;
+                /** @description `-at`: newest first. `at`: oldest first. */
+                sort?: "-at" | "at";
                 /** @description Most rows of one page. */
                 limit?: number;
                 /** @description The `next` of the page before; leave it out for the first page. */
@@ -3544,6 +3548,8 @@ export interface operations {
                 since?: string;
                 /** @description Readings observed before this moment; now, where it is left out. */
                 until?: string;
+                /** @description `-at`: newest first. `at`: oldest first. */
+                sort?: "-at" | "at";
                 /** @description Most rows of one page. */
                 limit?: number;
                 /** @description The `next` of the page before; leave it out for the first page. */
