@@ -46,7 +46,7 @@ async function signIn(ask: Asks): Promise<string> {
   return (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? ""
 }
 
-const SCOPES = ["write:events", "write:people"]
+const SCOPES = ["write:events", "write:people", "write:webhooks", "write:approvals", "read:insights", "read:premium", "read:operations"]
 
 /** A key that may do all that a key may; gives the header that shows it. */
 async function makeKey(ask: Asks, operator: Record<string, string>): Promise<Record<string, string>> {

@@ -9,6 +9,17 @@ const INSIDE = /\.tsx?:\d|\bat \w+ \(|TypeError|RangeError|ZodError|drizzle|Fail
 
 export type Judge = (operation: Operation, answer: Answer, method: string) => string | null
 
+/** Lines of JSON, of which only the last one says that it is the end. */
+function judgeLines(body: string): string | null {
+  const lines = body.trimEnd().split("\n")
+  try {
+    const ends = lines.map((line) => (JSON.parse(line) as { end?: unknown }).end === true)
+    return ends.indexOf(true) === lines.length - 1 ? null : "does not end with the line that says so"
+  } catch {
+    return "has a line that is not JSON"
+  }
+}
+
 /** Problems that need no word in an operation's own list: nothing of that operation was reached. */
 const ALWAYS: readonly number[] = [404, 405]
 
@@ -43,6 +54,7 @@ export function newJudge(document: Document): Judge {
     const schema = described.get(media)
     if (schema === undefined)
       return described.size === 0 && body === "" ? null : `answers ${status} as ${media || "nothing"}, which isn't described`
-    return /json$/.test(media) ? judgeBody(validatorOf(schema), body) : null
+    if (media === "application/x-ndjson") return judgeLines(body)
+    return /[/+]json$/.test(media) ? judgeBody(validatorOf(schema), body) : null
   }
 }

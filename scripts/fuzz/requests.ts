@@ -62,7 +62,11 @@ function breakValue(parts: Parts, pick: number, text: string): void {
   else found[1] = value
 }
 
-const spelled = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
+/** A parameter's text: a list is told between commas, as `style: form, explode: false` has it. */
+const spelled = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(spelled).join(",")
+  return typeof value === "string" ? value : JSON.stringify(value)
+}
 
 /** Requests to one operation, half of them broken. `headers` are sent with each. */
 export function requestsOf(

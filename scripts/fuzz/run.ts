@@ -66,6 +66,10 @@ export async function fuzz(target: Target, requests: number, seed: number, nasty
     fault.times += 1
     faults.set(key, fault)
   }
+  // First each list as it is, whole: so ids and cursors are known from the beginning.
+  for (const operation of operations.filter(({ method, path }) => method === "GET" && !path.includes("{"))) {
+    for (const headers of callers) await tryOne(operation, { method: "GET", path: operation.path, headers, body: null, broken: null })
+  }
   const rounds = Math.ceil(requests / (operations.length * ROUND))
   for (let round = 0; round < rounds; round += 1) {
     for (const operation of operations) {

@@ -96,7 +96,9 @@ export function valuesOf(document: Document, given: Schema, seen: Seen, now: Dat
   if (type === "null") return text(null)
   if (type === "array") {
     const { items = {}, minItems = 0, maxItems = 5 } = schema as { items?: Schema; minItems?: number; maxItems?: number }
-    return fc.array(inner(items), { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 5)) })
+    // Our lists name things: none of them twice.
+    const most = Math.max(1, minItems, Math.min(maxItems, 5))
+    return fc.uniqueArray(inner(items), { minLength: Math.max(1, minItems), maxLength: most, selector: (item) => JSON.stringify(item) })
   }
   if (type === "object") return objects(schema, inner)
   return fc.jsonValue({ maxDepth: 2 })
@@ -104,6 +106,8 @@ export function valuesOf(document: Document, given: Schema, seen: Seen, now: Dat
 
 function objects(schema: Schema, inner: (part: Schema) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const { properties = {}, required = [] } = schema as { properties?: Record<string, Schema>; required?: string[] }
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, inner(part)]))
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, part]) => [name, name === "url" ? fc.webUrl({ validSchemes: ["https"] }) : inner(part)]),
+  )
   return fc.record(fields, { requiredKeys: required.filter((name) => name in fields) })
 }
