@@ -125,7 +125,9 @@ const asOwner = ({ owner }: Postgres) => ({ MAINTENANCE_URL: `postgresql://${own
 async function platformAddress(platforms: LocalPlatforms, world: World): Promise<readonly string[]> {
   const serving = await showPlatforms(platforms, world, PORTS.platforms)
   undo.push(() => serving.close())
-  return [`Platforms   ${serving.url.replace("127.0.0.1", "localhost")}/   (what was posted to the local X, Telegram and Discord)`]
+  return [
+    `Platforms   ${serving.url.replace("127.0.0.1", "localhost")}/   (what was posted to the local X, Telegram and Discord, and told by webhook)`,
+  ]
 }
 
 function toAddresses({ urls }: World): string[] {

@@ -1,6 +1,8 @@
-// How would readers see what the studio posted? One page for each fake platform, newest post first; nothing that was posted is markup.
+// How would readers see what the studio posted? One page for each fake platform, newest post first, and one of what a program was told by
+// webhook; nothing that was posted is markup.
 import { html, raw } from "hono/html"
 import type { PlatformPost } from "./hosts/platform.ts"
+import { RECEIVER_HOST, type ReceivedMessage } from "./hosts/webhook-receiver.ts"
 import type { LocalPlatforms } from "./platforms.ts"
 
 const NAMES = { x: "Local X", telegram: "Local Telegram", discord: "Local Discord" } as const
@@ -23,37 +25,60 @@ export const servePlatforms =
   ({ platforms, apiUrl }: PageOptions) =>
   async (request: Request): Promise<Response> => {
     const name = new URL(request.url).pathname.slice(1)
-    if (!(name in NAMES)) return new Response(null, { status: 302, headers: { location: "/x" } })
-    const page = await document(name as Name, platforms[name as Name].posts, apiUrl)
+    if (name !== "webhooks" && !(name in NAMES)) return new Response(null, { status: 302, headers: { location: "/x" } })
+    const page = await (name === "webhooks"
+      ? document(name, "Local program", received(platforms.webhooks.messages))
+      : document(name, NAMES[name as Name], timeline(platforms[name as Name].posts, apiUrl)))
     const csp = `default-src 'none'; style-src 'unsafe-inline'; img-src ${apiUrl}; base-uri 'none'; frame-ancestors 'none'`
     return new Response(String(page), {
       headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": csp, "cache-control": "no-store" },
     })
   }
 
-const document = (name: Name, posts: readonly PlatformPost[], apiUrl: string) =>
+const PAGES = { ...NAMES, webhooks: "Local program" } as const
+
+const document = (name: string, title: string, shown: unknown) =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${NAMES[name]}</title>
+        <title>${title}</title>
         <style>
           ${raw(STYLE)}
         </style>
       </head>
       <body>
         <nav>
-          ${Object.entries(NAMES).map(([each, title]) => html`<a href="/${each}" ${each === name ? raw('aria-current="page"') : ""}>${title}</a>`)}
+          ${Object.entries(PAGES).map(([each, text]) => html`<a href="/${each}" ${each === name ? raw('aria-current="page"') : ""}>${text}</a>`)}
         </nav>
-        <p class="note">
-          A stand-in on this machine: it holds what the studio really sent, and nobody else can see it.
-          ${posts.length === 1 ? "1 post" : `${posts.length} posts`}.
-        </p>
-        ${posts.toReversed().map((post) => postOf(post, apiUrl))}
-        ${posts.length === 0 ? html`<p>Nothing was posted yet. Turn the channel on under Channels in the dashboard, and approve a draft.</p>` : ""}
+        ${shown}
       </body>
     </html>`
+
+const timeline = (posts: readonly PlatformPost[], apiUrl: string) =>
+  html`<p class="note">
+      A stand-in on this machine: it holds what the studio really sent, and nobody else can see it.
+      ${posts.length === 1 ? "1 post" : `${posts.length} posts`}.
+    </p>
+    ${posts.toReversed().map((post) => postOf(post, apiUrl))}
+    ${posts.length === 0 ? html`<p>Nothing was posted yet. Turn the channel on under Channels in the dashboard, and approve a draft.</p>` : ""}`
+
+const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const
+
+const received = (messages: readonly ReceivedMessage[]) =>
+  html`<p class="note">
+      Somebody's program at https://${RECEIVER_HOST}: it takes what it is told by webhook. An endpoint at /status/500, /status/410,
+      /redirect, /drop, /hang or /huge there behaves like that; any other path is fine.
+    </p>
+    ${messages.toReversed().map(
+      ({ path, at, headers, body }) =>
+        html`<article>
+          <header>${path} · <time datetime="${at.toISOString()}">${at.toISOString().slice(0, 19).replace("T", " ")} UTC</time></header>
+          <div class="text">${SIGNED.map((name) => `${name}: ${headers.get(name) ?? ""}\n`)}${body}</div>
+        </article>`,
+    )}
+    ${messages.length === 0 ? html`<p>Nothing came yet. Make an endpoint under Webhooks in the dashboard, turn webhooks on, and send a test.</p>` : ""}`
 
 const postOf = ({ id, text, parent, picture, at }: PlatformPost, apiUrl: string) =>
   html` <article id="post-${id}" class="${parent === null ? "" : "reply"}">

@@ -115,3 +115,16 @@ test("the page of a platform shows its posts, newest first, as text whatever the
   expect(page.indexOf("onerror=alert(1)")).toBeLessThan(page.indexOf("calm"))
   expect(page.indexOf("onerror=alert(1)")).toBeGreaterThan(0)
 })
+
+test("what a program was told by webhook is shown as text, whatever it holds", async () => {
+  const platforms = openLocalPlatforms()
+  const page = async () => (await servePlatforms({ platforms, apiUrl: "http://localhost:1" })(new Request("http://p/webhooks"))).text()
+  expect(await page()).toContain("Nothing came yet")
+  const body = `{"type":"webhook.test","data":"<script>alert(1)</script>"}`
+  const request = new Request("https://hooks.example.com/a", { method: "POST", body, headers: { "webhook-id": "msg_0000000001" } })
+  const host = platforms.hosts.find(({ names }) => names.includes("hooks.example.com"))
+  expect((await host?.answer(request, now))?.status).toBe(204)
+  const shown = await page()
+  expect(shown).toContain("webhook-id: msg_0000000001")
+  expect(shown).not.toContain("<script>")
+})

@@ -5,6 +5,7 @@ import type { Host } from "./hosts/host.ts"
 import type { Platform, PlatformPost } from "./hosts/platform.ts"
 import { openTelegramHost } from "./hosts/telegram.ts"
 import { openXHost, type XHost } from "./hosts/x.ts"
+import { openWebhookReceiver, type WebhookReceiver } from "./hosts/webhook-receiver.ts"
 import type { XGrants } from "./hosts/x-oauth.ts"
 import { DISCORD_ACCOUNT, TELEGRAM_ACCOUNT, X_ACCOUNT } from "./platform-accounts.ts"
 
@@ -12,6 +13,8 @@ export type LocalPlatforms = {
   readonly x: XHost
   readonly telegram: Platform
   readonly discord: Platform
+  /** Somebody's program that takes webhooks; it forgets them when the studio stops. */
+  readonly webhooks: WebhookReceiver
   readonly hosts: readonly Host[]
 }
 
@@ -52,5 +55,6 @@ export function openLocalPlatforms({ file = null }: { readonly file?: string | n
       return answer
     },
   })
-  return { ...open, hosts: [open.x, open.telegram, open.discord].map(remembering) }
+  const webhooks = openWebhookReceiver()
+  return { ...open, webhooks, hosts: [...[open.x, open.telegram, open.discord].map(remembering), webhooks.host] }
 }
