@@ -21,7 +21,7 @@ export type Deployable = {
 export const DEPLOYABLES: readonly Deployable[] = [
   { name: "ingest", read: readIngestConfig, maxKib: 230 },
   { name: "api", read: readApiConfig, maxKib: 330 },
-  { name: "agents", read: readAgentsConfig, maxKib: 500 },
+  { name: "agents", read: readAgentsConfig, maxKib: 510 },
 ]
 
 export type Declaration = {
