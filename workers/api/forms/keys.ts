@@ -20,7 +20,7 @@ export const makeKeyForm = operatorForm({
     plan: ApiPlan,
     source: z.string().trim().max(40).optional(),
     /** A day, or nothing. */
-    ends: z.union([z.literal(""), z.iso.date()], "must be a day, such as 2027-01-31").optional(),
+    ends: z.union([z.literal(""), z.iso.date("must be a day, such as 2027-01-31")]).optional(),
     ...SCOPES,
   },
   command: ({ name, plan, source, ends, ...ticked }) => {
