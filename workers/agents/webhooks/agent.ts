@@ -29,8 +29,11 @@ const Input = z.union([
   z.object({ event: EventId }),
 ])
 
-/** Events of one run, messages of one run, and of one endpoint among them. */
-const MOST = { events: 500, messages: 100, perEndpoint: 10, replayed: 10_000 } as const
+/**
+ * Events given out by one run (a thousand endpoints and 50 events are 50,000 rows, a second or two of one statement), messages sent by one run,
+ * and to one endpoint among them.
+ */
+const MOST = { events: 50, messages: 100, perEndpoint: 10, replayed: 10_000 } as const
 /** How long messages are one sender's: longer than its run can last, in real time. */
 const LEASE_MS = 180_000
 
