@@ -18,7 +18,7 @@ type DataFile = { readonly type: string; readonly name: string; readonly path: s
 
 const CACHE = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "content-creator")
 /** Counted up where the settings below change. */
-const FORMAT = "1"
+const FORMAT = "2"
 
 const hash = (...parts: (string | Uint8Array)[]): string =>
   parts
@@ -68,7 +68,7 @@ async function makeBundle(worker: WorkerDeclaration, root: string): Promise<Bund
     target: "es2024",
     supported: { "import-source": true, using: true },
     conditions: ["workerd", "worker", "browser"],
-    keepNames: true,
+    keepNames: false,
     define: { "process.env.NODE_ENV": '"production"', "navigator.userAgent": '"Cloudflare-Workers"' },
     loader: { ".js": "jsx", ".mjs": "jsx", ".cjs": "jsx" },
     external: ["cloudflare:*"],
