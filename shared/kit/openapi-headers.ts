@@ -20,7 +20,7 @@ const HEADERS = {
   "Cache-Control": {
     description: "How long the answer may be kept, and by whom.",
     schema: text,
-    example: "public, max-age=60",
+    example: "public, max-age=1, stale-if-error=86400",
   },
   Age: { description: "Seconds for which the answer was kept already.", schema: whole, example: 12 },
   "As-Of": {
@@ -29,9 +29,20 @@ const HEADERS = {
     example: "2026-11-21T12:00:10.000Z",
   },
   "X-Cache": {
-    description: "Where the answer comes from: `memory`, `edge`, `hit` (Redis), `miss` (the database), `off` (Redis is away), `stale`.",
+    description:
+      "Where the answer comes from: `memory`, `edge`, `hit` (Redis), `miss` (the database), `off` (Redis is away), `stale` (asked anew meanwhile), `stale-error`.",
     schema: text,
     example: "hit",
+  },
+  "X-Stale-Reason": {
+    description: "What is away, so that the last known answer stands in (`X-Cache: stale-error`).",
+    schema: text,
+    example: "database",
+  },
+  "Server-Timing": {
+    description: "For what the answer waited, in milliseconds.",
+    schema: text,
+    example: "cache;dur=1.2, db;dur=4.8",
   },
   Vary: { description: "The request's headers by which answers differ.", schema: text, example: "Accept" },
   Link: {
@@ -65,7 +76,7 @@ const HEADERS = {
 export type HeaderName = keyof typeof HEADERS
 
 /** On every answer. */
-const EVERY: readonly HeaderName[] = ["X-Request-Id"]
+const EVERY: readonly HeaderName[] = ["X-Request-Id", "Server-Timing"]
 /** On every answer of a Worker that counts what callers ask. */
 const LIMITED: readonly HeaderName[] = [
   "RateLimit",
@@ -78,7 +89,7 @@ const LIMITED: readonly HeaderName[] = [
 /** On answers that a reader may keep. */
 const KEPT: readonly HeaderName[] = ["ETag", "Cache-Control", "Vary", "As-Of"]
 /** On answers that we keep ourselves. */
-const CACHED: readonly HeaderName[] = ["Age", "X-Cache"]
+const CACHED: readonly HeaderName[] = ["Age", "X-Cache", "X-Stale-Reason"]
 
 export type AnswerKind = { readonly isLimited: boolean; readonly isKept: boolean; readonly isCached: boolean; readonly isPaged: boolean }
 

@@ -13,7 +13,7 @@ const document = {
     "/things/{id}": {
       get: {
         responses: {
-          200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
+          200: { headers: { "X-Request-Id": {} }, content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
           304: { description: "" },
           404: { $ref: "#/components/responses/NotFound" },
         },
@@ -54,6 +54,7 @@ describe("an answer that is not as it is described", () => {
     ["has another status", "/things/1", answer(whole, 202), "this status is not described, only 200, 304, 404"],
     ["has another media type", "/things/1", answer(whole, 200, "text/html"), "text/html is not described"],
     ["has no request id", "/things/1", answer(whole, 200, "application/json", {}), "it has no X-Request-Id"],
+    ["has a header that nobody knows", "/things/1", answer(whole, 200, "application/json", { ...id, age: "5" }), "age is not described"],
     ["is another path's", "/things/newest", answer(whole), "must be array"],
   ])("fails: it %s", async (_what, path, response, fault) => {
     await expect(expectDescribed("GET", path, response)).rejects.toThrow(fault)

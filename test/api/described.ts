@@ -63,6 +63,9 @@ function resolve(document: Document, described: Json): Answer {
   return (name === "" ? described : document.components[place]?.[name]) as Answer
 }
 
+/** Headers that tell a caller something of this API; the others are every web server's. */
+const TELLING = /^(etag|link|as-of|age|retry-after|allow|server-timing|x-(cache|stale-reason|request-id)|(x-)?ratelimit.*)$/
+
 async function judge(
   response: Response,
   answer: Answer,
@@ -72,6 +75,9 @@ async function judge(
   const body = await response.text()
   const media = (response.headers.get("content-type") ?? "").split(";", 1)[0] ?? ""
   if (response.headers.get("x-request-id") === null) return "it has no X-Request-Id"
+  const described = Object.keys(answer.headers ?? {}).map((name) => name.toLowerCase())
+  const silent = [...response.headers.keys()].filter((name) => TELLING.test(name) && !described.includes(name))
+  if (answer.headers !== undefined && silent.length > 0) return `${silent.join(", ")} is not described`
   if (answer.content === undefined) return body === "" ? null : "it has a body, and none is described"
   const { schema, "x-itemSchema": itemSchema } = answer.content[media] ?? {}
   if (schema === undefined) return `${media || "no media type"} is not described, only ${Object.keys(answer.content).join(", ")}`
