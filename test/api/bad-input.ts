@@ -93,6 +93,15 @@ const INSIDE = /\.tsx?:\d|\bat \w+ \(|TypeError|RangeError|ZodError|drizzle|Fail
 const unescaped = (text: string): string =>
   text.replace(/%[0-9a-f]{2}/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
 
+/** The whole body; of a stream, which doesn't end, what comes first. */
+async function beginningOf(response: Response): Promise<string> {
+  if (response.body === null || response.headers.get("content-type") !== "text/event-stream") return response.text()
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
+}
+
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>
 
 /**
@@ -106,7 +115,7 @@ export async function expectNoHarm(ask: Ask, path: string, init: RequestInit = {
     return false
   }
   const response = await ask(path, init)
-  const text = await response.text()
+  const text = await beginningOf(response)
   const blame = (fault: string): never => {
     throw new Error(
       `${fault}: ${init.method ?? "GET"} ${path.slice(0, 200)} ${JSON.stringify(init.headers ?? {}).slice(0, 200)}: ${text.slice(0, 500)}`,
