@@ -15,7 +15,6 @@ import { DraftId } from "../../shared/domain/event.ts"
 import { ChannelName } from "../../shared/domain/post.ts"
 import { Failure } from "../../shared/kit/failure.ts"
 import type { IngestServices } from "./endpoint.ts"
-import type { Actor } from "./operator.ts"
 import { passOn } from "./pass-on.ts"
 
 export const Hash = z
@@ -41,7 +40,7 @@ export const StandingDecision = z.object({
   draftId: z.string(),
   planId: z.string(),
   decision: Decision,
-  reviewer: z.string().describe("Who decided: `operator`, `telegram:ID` or `rule:NAME`."),
+  reviewer: z.string().describe("Who decided: `operator`, `telegram:ID`, `rule:NAME`, or the id of a program's key."),
   via: Via,
   at: z.iso.datetime(),
   duplicate: z.boolean().describe("True where it had been decided so before: then nothing was changed now."),
@@ -54,10 +53,10 @@ export type Outcome =
   | { readonly row: Decided; readonly stands: Standing; readonly duplicate: boolean }
   | { readonly row: Decided; readonly objection: Objection }
 
-/** The operator's word, as the audit log and the approval name him. */
-export const wordOf = (actor: Actor, decision: Decision, reason: string | null, now: Date): Word => ({
+/** The word of the operator, or of a program by its key, as the audit log and the approval name them. */
+export const wordOf = (actor: string, decision: Decision, reason: string | null, now: Date): Word => ({
   decision,
-  reviewer: "operator",
+  reviewer: actor.startsWith("key_") ? actor : "operator",
   via: actor === "operator session" ? "dashboard" : "key",
   actor,
   reason,

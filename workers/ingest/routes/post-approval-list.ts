@@ -2,7 +2,7 @@
 import * as z from "zod"
 import { decideAll, Hash, VersionId, wordOf } from "../decide.ts"
 import { endpoint } from "../endpoint.ts"
-import { OPERATOR } from "../operator.ts"
+import { REVIEWING } from "../reviewing.ts"
 
 const MOST = 100
 
@@ -39,7 +39,7 @@ export const postApprovalListRoute = endpoint({
   body: List,
   reply: z.object({ approved: z.int(), refused: z.int(), items: z.array(Verdict).describe("In the order of the request.") }),
   cache: "never",
-  guard: OPERATOR,
+  guard: REVIEWING,
   async answer(services, { body, actor }) {
     const outcomes = await decideAll(services, wordOf(actor, "approved", null, services.clock.now()), body.items)
     const items = outcomes.map((outcome): z.input<typeof Verdict> => {

@@ -2,7 +2,7 @@
 import * as z from "zod"
 import { decideOne, Hash, StandingDecision, VersionId, wordOf } from "../decide.ts"
 import { endpoint } from "../endpoint.ts"
-import { OPERATOR } from "../operator.ts"
+import { REVIEWING } from "../reviewing.ts"
 
 export const postApprovalRoute = endpoint({
   method: "POST",
@@ -14,7 +14,7 @@ export const postApprovalRoute = endpoint({
   body: z.strictObject({ draftId: VersionId, hash: Hash }),
   reply: StandingDecision,
   cache: "never",
-  guard: OPERATOR,
+  guard: REVIEWING,
   fails: ["not-found", "conflict"],
   async answer(services, { body, actor }) {
     return decideOne(services, wordOf(actor, "approved", null, services.clock.now()), body)

@@ -2,7 +2,7 @@
 import * as z from "zod"
 import { decideOne, Hash, Reason, StandingDecision, VersionId, wordOf } from "../decide.ts"
 import { endpoint } from "../endpoint.ts"
-import { OPERATOR } from "../operator.ts"
+import { REVIEWING } from "../reviewing.ts"
 
 export const postRejectionRoute = endpoint({
   method: "POST",
@@ -19,7 +19,7 @@ export const postRejectionRoute = endpoint({
   }),
   reply: StandingDecision,
   cache: "never",
-  guard: OPERATOR,
+  guard: REVIEWING,
   fails: ["not-found", "conflict"],
   async answer(services, { body: { reason, ...wish }, actor }) {
     return decideOne(services, wordOf(actor, "rejected", reason, services.clock.now()), wish)
