@@ -56,7 +56,9 @@ export async function fuzz(target: Target, requests: number, seed: number, nasty
     tally.sent += 1
     tally.broken += tried.broken === null ? 0 : 1
     tally.statuses.set(answer.status, (tally.statuses.get(answer.status) ?? 0) + 1)
-    const fault = judge(operation, answer, method)
+    // A method that was put in place of the right one may be that of another operation at the same path.
+    const reached = operations.find((each) => each.path === operation.path && each.method === method) ?? operation
+    const fault = judge(reached, answer, method)
     if (fault !== null) tell(operation, tried, fault)
     else if (answer.status === 200 && answer.type === "application/json") seen.add(operation.name, JSON.parse(answer.body))
   }
