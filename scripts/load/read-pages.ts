@@ -12,6 +12,8 @@ const ASKED = "/api/v1/insights"
 const MIX = ["/api/v1/posts", "/api/v1/posts", "/api/v1/posts", "/api/v1/insights"].map((path) => ({ path }))
 const ASSETS = ["BTC", "ETH", "SOL", "XRP", "ADA", "DOGE", "DOT", "LTC"]
 const WARM_UP_S = 2
+/** A key that isn't held up at the pace of one machine; counting it costs as much as counting any. */
+const LARGE = "scale=600000/500000000"
 
 type Measured = ReadOutcome & {
   /** Microseconds of workerd's processor an answer; null where nobody knows. */ readonly processorUs: number | null
@@ -70,7 +72,7 @@ async function compareLayers(url: string, bare: Bare, seconds: number, say: (tex
   const open = (limits: string) => openLoadedStudio(url, { bindings: { api: { LIMITS: limits } }, beside: [bare.worker] })
   const tables: Table[] = []
   const bars: Bar[] = []
-  for (const limits of ["off", ""]) {
+  for (const limits of ["off", LARGE]) {
     const studio = await open(limits)
     try {
       say(`reads ${limits === "off" ? "without" : "with"} limits`)
@@ -92,14 +94,14 @@ async function compareLayers(url: string, bare: Bare, seconds: number, say: (tex
       } else bars.push(atLeast("Cached read from isolate memory, limits on", cached, least, 0.4))
       bars.push(
         toBar(
-          `p99 of it, limits ${limits || "on"}`,
+          `p99 of it, limits ${limits === "off" ? "off" : "on"}`,
           "<= 3 x of a bare route's",
           `${show(cached.p99 / least.p99)} x (${show(cached.p99)} ms)`,
           cached.p99 <= 3 * least.p99,
         ),
       )
       tables.push(
-        compared(`20 connections, ${show(body.length)} bytes of JSON, limits ${limits || "on, a key with a large one"}`, [
+        compared(`20 connections, ${show(body.length)} bytes of JSON, limits ${limits === "off" ? "off" : "on, a key with a large one"}`, [
           ["bare Hono route", least],
           ...named,
         ]),
@@ -112,7 +114,7 @@ async function compareLayers(url: string, bare: Bare, seconds: number, say: (tex
     title: "Load: reads by layer",
     tables,
     bars,
-    notes: ["Bare: one Hono route that answers `c.json` of the same content, in the same workerd, asked in the same run."],
+    notes: ["Bare: one Hono route that answers the same content as JSON, in the same workerd, asked in the same run."],
   }
 }
 
@@ -150,7 +152,7 @@ async function readMix(studio: LoadedStudio, seconds: number): Promise<SectionRe
 
 export async function readPages(url: string, phase: ReadsPhase, say: (text: string) => void): Promise<SectionReport[]> {
   const bare = await bareWorker()
-  const studio = await openLoadedStudio(url)
+  const studio = await openLoadedStudio(url, { bindings: { api: { LIMITS: LARGE } } })
   const mix = await (async () => {
     try {
       say(`reads: filling with ${show(POSTS)} posts`)

@@ -31,4 +31,6 @@ export type Gate = {
   admit(request: Request, asked: Asked): Promise<Admission>
   /** Lets in at once who need not be looked up or counted, as `admit` would; null: `admit` has to be asked. */
   admitAtOnce?(request: Request, asked: Asked): Admission | null
+  /** What the key of the request may, where that is remembered; null: it has to be looked up, or there is none. */
+  scopesAtOnce?(request: Request): readonly string[] | null
 }

@@ -27,4 +27,11 @@ export async function admit(
   return admission
 }
 
+/** Whether whoever asks surely sees what everybody sees: he shows nothing, or a key that is remembered as one that may no more. */
+export const isNoMember = (gate: Gate | null, request: Request): boolean =>
+  !mayBeMember(request) || gate?.scopesAtOnce?.(request)?.includes(PREMIUM) === false
+
+/** Who brings neither a key nor a session is no member. */
+export const mayBeMember = ({ headers }: Request): boolean => headers.has("authorization") || headers.has("cookie")
+
 export const isPremium = (admission: Admission | null): boolean => admission?.caller.scopes.includes(PREMIUM) ?? false

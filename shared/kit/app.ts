@@ -117,6 +117,7 @@ function beQuick<S>(app: Hono<Env>, quick: Quick<S>, options: AppOptions<S>): vo
       services: () => options.open(env, meter),
       background: (what, task) => goOn(execution, requestId, what, task),
     })
+    if (given === null) return fetch(request, env, execution)
     if (!(given instanceof Promise)) return finish(options, asked, given, env, execution)
     const refused = async (thrown: unknown): Promise<Given> => {
       const response = await fail(request, requestId, toFailure(thrown), options)

@@ -4,6 +4,7 @@ import type { AnswerMemory } from "./answer-memory.ts"
 import type { Found } from "./asking.ts"
 import type { Asked, Gate } from "./admission.ts"
 import type { Served } from "./endpoint.ts"
+import { isNoMember } from "./admit.ts"
 import { lookAhead } from "./find-answer.ts"
 import { giveAnswer, type Ready, recallAnswer } from "./recall.ts"
 import { isFree } from "./serve.ts"
@@ -27,8 +28,8 @@ type Arrival<S> = {
 
 export type Quick<S> = {
   find(request: Request, now: number): Ready | null
-  /** Throws what the gate throws. */
-  give(ready: Ready, arrival: Arrival<S>): Given | Promise<Given>
+  /** Throws what the gate throws. Null: the caller may be one who is told more, so that he has to be asked about first. */
+  give(ready: Ready, arrival: Arrival<S>): Given | Promise<Given> | null
 }
 
 /** Gives what that memory has under the address of a request, and notes it in that book. */
@@ -39,6 +40,7 @@ export function openQuick<S extends Served>(memory: AnswerMemory<Found>, book = 
       const { services, request, now, background } = arrival
       const { gate, cache } = services()
       const { keeping, path, operation } = ready.serving
+      if (operation.isTiered && !isNoMember(gate, request)) return null
       if (cache !== null && keeping !== null) lookAhead(cache, keeping.namespace, now, background)
       const asked: Asked = { scope: null, cost: operation.cost }
       if (gate !== null && !gate.admitAtOnce?.(request, asked)) return giveAdmitted(ready, arrival, asked, gate, book)

@@ -4,7 +4,7 @@ import type { Redis } from "@upstash/redis"
 import type { Clock } from "./clock.ts"
 import { log } from "./log.ts"
 import type { JoinedRedis } from "./redis-join.ts"
-import { type Lease, leaseAt, nextBlock, remainingOf, slidingWait, spend, spendHere, type TokenWindow } from "./token-lease.ts"
+import { type Lease, leaseAt, nextBlock, noteBlock, remainingOf, slidingWait, spend, spendHere, type TokenWindow } from "./token-lease.ts"
 
 export type Limits = { readonly perMinute: number; readonly perDay: number }
 
@@ -62,6 +62,8 @@ export function openQuota(redis: JoinedRedis, name: string, clock: Clock, memory
       const outcomes = leases.every(({ left }) => left >= cost)
         ? leases.map((lease) => (spend(lease, cost) ? null : now))
         : await Promise.all(leases.map((lease, i) => obtain(windows[i] as TokenWindow, lease, asked)))
+      // One of many waits, so that the others need not.
+      await Promise.all(leases.map((lease, i) => fetchAhead(windows[i] as TokenWindow, lease, asked)))
       const until = Math.max(...outcomes.map((outcome) => outcome ?? 0))
       const isAllowed = until === 0
       // What only one of the windows had stays with this isolate: the next request finds it.
@@ -111,6 +113,24 @@ async function obtain(window: TokenWindow, lease: Lease, asked: Asked): Promise<
   return spendHere(lease, window, cost, now) ? null : endOf(window, now)
 }
 
+/** The next block, where this one is nearly used up. Where it can't be had, requests ask for themselves once nothing is left. */
+async function fetchAhead(window: TokenWindow, lease: Lease, asked: Asked): Promise<void> {
+  const { now, memory, perMinute, name } = asked
+  if (lease.left >= lease.low || lease.asking > 0 || now < memory.restsUntil) return
+  const block = nextBlock(lease, perMinute, 0)
+  lease.low = 0
+  if (block === 0) return
+  lease.asking += 1
+  try {
+    await takeBlock(window, lease, { ...asked, cost: 0 }, block)
+  } catch (error) {
+    memory.restsUntil = now + REST_MS
+    tell(memory, now, name, error)
+  } finally {
+    lease.asking -= 1
+  }
+}
+
 async function askRedis(window: TokenWindow, lease: Lease, asked: Asked): Promise<Outcome> {
   const { cost, now } = asked
   const block = nextBlock(lease, asked.perMinute, cost)
@@ -139,7 +159,10 @@ async function takeBlock(window: TokenWindow, lease: Lease, { redis, name, who, 
   const id = `${window.name}:${who}`
   const { success, remaining } = await limit.limit(id, { rate: block })
   lease.rest = remaining
-  if (success) lease.left += block - cost
+  if (success) {
+    lease.left += block - cost
+    noteBlock(lease, block)
+  }
   // A day counts what it refuses too: a block that was too large comes off again, so that less of it may still fit.
   else if (window.name === "day" && block > 1) await limit.limit(id, { rate: -block })
   return success

@@ -25,9 +25,6 @@ export type Ready = Remembered & {
 const LONGEST_URL = 1_000
 const ENCODER = new TextEncoder()
 
-/** Who brings neither a key nor a session is no member. */
-export const mayBeMember = ({ headers }: Request): boolean => headers.has("authorization") || headers.has("cookie")
-
 /** Remembers what was answered to this address, where the next caller may be told the same. */
 export function rememberAnswer<S extends Served>(
   { path, operation, keeping, readsHeaders }: Serving<S>,
@@ -61,9 +58,9 @@ export function recallAnswer(memory: AnswerMemory<Found>, request: Request, now:
   if (request.method !== "GET") return null
   const ready = memory.recall(request.url) as Ready | null
   if (ready === null) return null
-  const { keeping, operation } = ready.serving
+  const { keeping } = ready.serving
   if (keeping === null || !memory.isTrusted(keeping.namespace, ready.answer, now)) return null
-  if (stateOf(ready.answer, keeping, now) !== "fresh" || (operation.isTiered && mayBeMember(request))) return null
+  if (stateOf(ready.answer, keeping, now) !== "fresh") return null
   const accept = request.headers.get("accept")
   const takes = accept === null || accept === "*/*" || accept === "application/json" || negotiate(accept, ["application/json"]) !== null
   return takes ? ready : null

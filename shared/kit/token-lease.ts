@@ -10,6 +10,8 @@ export type Lease = {
   rest: number | null
   /** Most tokens to fetch next: it grows with use. */
   next: number
+  /** Where less than this is left, one of the callers fetches the next block before the others run out; 0: none does. */
+  low: number
   /** Fetches that are on their way. */
   asking: number
   /** Before this moment, in milliseconds since 1970, there are surely none. */
@@ -25,7 +27,7 @@ export function leaseAt(lease: Lease | undefined, { ms, limit }: TokenWindow, no
   const window = Math.floor(now / ms)
   if (lease?.window === window) return lease
   const usedBefore = lease?.window === window - 1 ? Math.max(0, limit - (lease.rest ?? limit) - lease.left) : 0
-  return { window, left: 0, rest: null, next: 1, asking: 0, refusedUntil: 0, usedBefore }
+  return { window, left: 0, rest: null, next: 1, low: 0, asking: 0, refusedUntil: 0, usedBefore }
 }
 
 /** Whether the isolate holds so many; they are used then. */
@@ -47,6 +49,14 @@ export function nextBlock(lease: Lease, perMinute: number, cost: number): number
   const most = Math.min(lease.next, Math.max(1, Math.floor(perMinute / SECONDS)), Math.floor((lease.rest ?? perMinute) / 4))
   lease.next = Math.min(lease.next * 2, 1_000_000)
   return Math.max(cost, most)
+}
+
+/** Blocks below this are fetched when they are needed: they are soon used up, and their caller seldom comes. */
+const AHEAD_FROM = 16
+
+/** A block has come: when a quarter of it is left the next one is due, so that at that pace nobody waits for it. */
+export function noteBlock(lease: Lease, block: number): void {
+  if (block >= AHEAD_FROM) lease.low = Math.floor(block / 4)
 }
 
 /** Tokens that all callers together may still take: what was seen elsewhere, and what is held here. */

@@ -247,6 +247,14 @@ describe("where nobody is counted", () => {
   })
 })
 
+it("knows at once what a key may that it has seen, and of nobody else", async () => {
+  const scopesOf = (headers: Record<string, string>) => gateOf().scopesAtOnce?.(requestOf(headers)) ?? null
+  expect(scopesOf(bearer(READER))).toBeNull()
+  const { caller } = await admit(bearer(READER))
+  expect(scopesOf(bearer(READER))).toEqual(caller.scopes)
+  for (const headers of [{}, { cookie: "a=b" }, bearer(`cck_${"u".repeat(43)}`)]) expect(scopesOf(headers)).toBeNull()
+})
+
 it("counts callers exactly, whichever isolate they meet", async () => {
   const isolates = Array.from({ length: 5 }, newGateMemory)
   plans = { ...PLANS, free: { perMinute: 20, perDay: 100 } }

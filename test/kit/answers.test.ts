@@ -281,12 +281,18 @@ describe("bad weather", () => {
 describe("a caller's limits", () => {
   function openGate() {
     const seen = { left: 2, admitted: 0 }
+    const known = new Set<string>()
     const gate: Gate = {
+      scopesAtOnce({ headers }) {
+        const key = headers.get("authorization")
+        return key !== null && known.has(key) ? [key] : null
+      },
       async admit(request, { cost }) {
         if (seen.left < cost) throw new Failure("rate-limited", "Too many requests.", { waitMs: 1_000 })
         seen.left -= cost
         seen.admitted += 1
         const key = request.headers.get("authorization")
+        if (key !== null) known.add(key)
         return {
           caller: { id: "someone", scopes: key === null ? [] : [key] },
           headers: () => [["ratelimit", `r=${seen.left}`]],
@@ -324,9 +330,10 @@ describe("a caller's limits", () => {
     const { gate, seen } = openGate()
     seen.left = 100
     const one = openStudio({ gate }).isolate()
-    const member = { authorization: "read:premium" }
+    const [member, reader] = [{ authorization: "read:premium" }, { authorization: "read:insights" }]
     const versions = []
-    for (const headers of [{}, member, {}, member, {}]) versions.push((await one.get("/toys", headers)).body?.version)
-    expect(versions).toEqual([1, -1, 1, -1, 1])
+    for (const headers of [{}, member, reader, reader, {}, member, reader, {}])
+      versions.push((await one.get("/toys", headers)).body?.version)
+    expect(versions).toEqual([1, -1, 1, 1, 1, -1, 1, 1])
   })
 })

@@ -154,6 +154,21 @@ describe.each(backends)("with $name", ({ options }) => {
     expect(passed(await times(10, () => take("a", TWO)))).toBe(2)
   })
 
+  it("fetches the next block before the last is used up, so that of many at once only one waits", async () => {
+    const take = taker(newQuotaMemory())
+    const scale: Limits = { perMinute: 60_000, perDay: 50_000_000 }
+    const ask = async (lots: number): Promise<number> => {
+      let allowed = 0
+      for (let lot = 0; lot < lots; lot += 1) allowed += passed(await times(19, () => take("a", scale)))
+      return allowed
+    }
+    // Blocks double up to a second's worth.
+    await ask(50)
+    trips = 0
+    expect(await ask(400)).toBe(7_600)
+    expect(trips).toBeLessThanOrEqual(9)
+  })
+
   it("fetches tokens of a large limit in blocks: 0.2 round trips a request at most, and never more than the limit", async () => {
     const limits = { perMinute: 600, perDay: 100_000 }
     const isolates = Array.from({ length: 3 }, () => taker(newQuotaMemory()))

@@ -57,6 +57,10 @@ export function openGate(parts: GateParts): Gate {
       if (parts.services.plans !== null || scope !== null) return null
       return headers.has("authorization") || headers.has("cookie") ? null : FREE
     },
+    scopesAtOnce({ headers }) {
+      const shown = headers.get("authorization")
+      return shown === null ? null : (parts.memory.keys.get(shown, parts.services.clock.now().getTime())?.scopes ?? null)
+    },
     async admit(request, asked) {
       const asker = asked.isPage === true ? anonymous(request.headers, "pages") : await identify(parts, request.headers)
       checkScope(asker, asked.scope)
