@@ -40,6 +40,8 @@ export const newQuotaMemory = (): QuotaMemory => ({ held: new Map(), restsUntil:
 const MOST_HELD = 20_000
 /** A Redis that failed is not asked again for so long: waiting for it would slow down every request. */
 const REST_MS = 10_000
+/** Longer than Redis is waited for. */
+const PATIENCE_MS = 3_000
 const TOLD_EVERY_MS = 60_000
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -116,32 +118,33 @@ async function obtain(window: TokenWindow, lease: Lease, asked: Asked): Promise<
 /** The next block, where this one is nearly used up. Where it can't be had, requests ask for themselves once nothing is left. */
 async function fetchAhead(window: TokenWindow, lease: Lease, asked: Asked): Promise<void> {
   const { now, memory, perMinute, name } = asked
-  if (lease.left >= lease.low || lease.asking > 0 || now < memory.restsUntil) return
-  const block = nextBlock(lease, perMinute, 0)
-  lease.low = 0
+  if (lease.left >= lease.low || now < lease.askingUntil || now < memory.restsUntil) return
+  const block = nextBlock(lease, perMinute, 0, now)
   if (block === 0) return
-  lease.asking += 1
+  lease.askingUntil = now + PATIENCE_MS
   try {
-    await takeBlock(window, lease, { ...asked, cost: 0 }, block)
+    // So near to the limit there is nothing to fetch ahead.
+    if (!(await takeBlock(window, lease, { ...asked, cost: 0 }, block))) lease.low = 0
   } catch (error) {
     memory.restsUntil = now + REST_MS
     tell(memory, now, name, error)
   } finally {
-    lease.asking -= 1
+    lease.askingUntil = 0
   }
 }
 
 async function askRedis(window: TokenWindow, lease: Lease, asked: Asked): Promise<Outcome> {
   const { cost, now } = asked
-  const block = nextBlock(lease, asked.perMinute, cost)
-  lease.asking += 1
+  const block = nextBlock(lease, asked.perMinute, cost, now)
+  const isFirst = now >= lease.askingUntil
+  if (isFirst) lease.askingUntil = now + PATIENCE_MS
   try {
     const had = (await takeBlock(window, lease, asked, block)) || (block > cost && (await takeBlock(window, lease, asked, cost)))
     if (had) return null
     lease.refusedUntil = window.name === "day" ? endOf(window, now) : now + (await waitFor(window, asked))
     return lease.refusedUntil
   } finally {
-    lease.asking -= 1
+    if (isFirst) lease.askingUntil = 0
   }
 }
 

@@ -12,8 +12,11 @@ export type Lease = {
   next: number
   /** Where less than this is left, one of the callers fetches the next block before the others run out; 0: none does. */
   low: number
-  /** Fetches that are on their way. */
-  asking: number
+  /**
+   * A block is on its way until it comes, or until then, in milliseconds since 1970: a request whose caller goes away ends in the middle, and never
+   * says that its block does not come.
+   */
+  askingUntil: number
   /** Before this moment, in milliseconds since 1970, there are surely none. */
   refusedUntil: number
   /** Tokens that were used in the window before, as far as this isolate knows. */
@@ -27,7 +30,7 @@ export function leaseAt(lease: Lease | undefined, { ms, limit }: TokenWindow, no
   const window = Math.floor(now / ms)
   if (lease?.window === window) return lease
   const usedBefore = lease?.window === window - 1 ? Math.max(0, limit - (lease.rest ?? limit) - lease.left) : 0
-  return { window, left: 0, rest: null, next: 1, low: 0, asking: 0, refusedUntil: 0, usedBefore }
+  return { window, left: 0, rest: null, next: 1, low: 0, askingUntil: 0, refusedUntil: 0, usedBefore }
 }
 
 /** Whether the isolate holds so many; they are used then. */
@@ -44,8 +47,8 @@ const SECONDS = 60
  * How many to fetch for a request of that cost. A block doubles with each fetch, so that a caller who comes seldom takes no more than he uses; it
  * shrinks as the limit comes near; and while one is on its way, others fetch only what they need.
  */
-export function nextBlock(lease: Lease, perMinute: number, cost: number): number {
-  if (lease.asking > 0) return cost
+export function nextBlock(lease: Lease, perMinute: number, cost: number, now: number): number {
+  if (now < lease.askingUntil) return cost
   const most = Math.min(lease.next, Math.max(1, Math.floor(perMinute / SECONDS)), Math.floor((lease.rest ?? perMinute) / 4))
   lease.next = Math.min(lease.next * 2, 1_000_000)
   return Math.max(cost, most)

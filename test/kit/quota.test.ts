@@ -186,6 +186,20 @@ describe.each(backends)("with $name", ({ options }) => {
     expect(together).toBeGreaterThanOrEqual(560)
   })
 
+  it("fetches blocks again after a request that was cut off while it fetched one, and never came back", async () => {
+    const memory = newQuotaMemory()
+    const scale: Limits = { perMinute: 60_000, perDay: 50_000_000 }
+    const never = () => Promise.race<never>([])
+    void openQuota({ mget: never, set: never, incr: never, eval: never, evalsha: never }, "api", openClock(null), memory).take(
+      "a",
+      scale,
+      1,
+    )
+    now = MINUTE + 5_000
+    for (let i = 0; i < 100; i += 1) await taker(memory)("a", scale)
+    expect(trips).toBeLessThan(15)
+  })
+
   it("fetches no more than it needs for a caller who comes seldom", async () => {
     const limits = { perMinute: 600, perDay: 100_000 }
     await taker(newQuotaMemory())("a", limits)
