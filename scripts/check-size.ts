@@ -2,7 +2,8 @@
 import { measureBundle } from "./bundles.ts"
 import { DEPLOYABLES, type Deployable } from "./deployables.ts"
 
-const MAX_STARTUP_MS = 100
+/** Cloudflare refuses a second. A busy machine measures a third more than a quiet one: what fails is a Worker that has grown, not the machine. */
+const MAX_STARTUP_MS = 150
 
 /** Prints the figures of one Worker and gives what is wrong with them. */
 async function checkSize({ name, maxKib }: Deployable): Promise<readonly string[]> {
