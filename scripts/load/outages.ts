@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { bumpEpochs } from "../../shared/kit/cache.ts"
 import { serve } from "../../test/world/serve.ts"
-import { type Bar, type SectionReport, show, type Table, toRule } from "../bench/report.ts"
+import { type Bar, type SectionReport, show, type Table, toBar, toRule } from "../bench/report.ts"
 import type { OutagesPhase } from "./options.ts"
 import type { ReadOutcome } from "./reader.ts"
 import { fillStudio, read } from "./readers.ts"
@@ -111,7 +111,7 @@ export async function readThroughOutages(url: string, { seconds }: OutagesPhase,
     const cold = await coldQuestion(studio)
     const bars = [
       crowd,
-      toRule("After a publication the old list is seen for at most", "1 s", `${show(lateMs)} ms`, lateMs <= 1_000),
+      toBar("After a publication the old list is seen for at most", "1 s", `${show(lateMs)} ms`, lateMs <= 1_000),
       toRule("Redis killed under load: answers with 5xx", "0", `${failed(redis)} of ${show(redis.answers)}`, failed(redis) === 0),
       toRule(
         "Postgres killed under load: answers with 5xx to questions that were answered before",
